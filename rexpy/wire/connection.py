@@ -1,0 +1,160 @@
+"""One end of the wire: bytes in, events out; events in, bytes out. It does no input or output itself."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rexpy.wire import limits
+from rexpy.wire.codec import decode_header, encode_header, pack_prefix, unpack_prefix
+from rexpy.wire.errors import LocalProtocolError, RemoteProtocolError
+from rexpy.wire.messages import Call, Cast, Done, Event, Hello, Kind, Log, Output, Reply, Run
+from rexpy.wire.parse import ON_WIRE, PARSERS
+from rexpy.wire.state import Role, State, nodes
+
+_PREFIX = limits.PREFIX_SIZE
+_NODES = {role: nodes(role) for role in Role}
+_PARSERS = {int(kind): parser for kind, parser in PARSERS.items()}
+_PEER = {Role.BROKER: Role.WORKER, Role.WORKER: Role.BROKER}
+
+
+class Connection:
+    """The protocol as one side sees it.
+
+    Guarantees: an event is returned only when the state allows it and all its fields have their types; nothing larger
+    than the limits is ever gathered; after an error of either class every further call raises.
+    """
+
+    __slots__ = ("_broken", "_buffer", "_max_blob", "_max_header", "_node", "_nodes", "_role", "_sequence", "missing")
+
+    def __init__(self, role: Role, *, max_blob: int = limits.MAX_BLOB) -> None:
+        """Start in STARTING; `max_blob` bounds the bytes that one received message carries."""
+        self._role = role
+        self._nodes = _NODES[role]
+        self._node = self._nodes[State.STARTING]
+        self._max_header = limits.MAX_CALL_HEADER if role is Role.BROKER else limits.MAX_REPLY_HEADER
+        self._max_blob = max_blob
+        self._buffer = bytearray()
+        self._sequence = 0
+        self._broken = False
+        self.missing = 0
+        """Bytes that the frame which has begun still lacks, as far as is known: a hint for how much to receive."""
+
+    @property
+    def state(self) -> State:
+        """Where the run is, as this side sees it."""
+        return self._node.state
+
+    @state.setter
+    def state(self, state: State) -> None:
+        self._node = self._nodes[state]
+
+    def receive(self, data: bytes) -> list[Event]:
+        """Return the events that `data` completes, in order; `data` may be any split of the stream.
+
+        Raises RemoteProtocolError for a frame too large, unknown, malformed or out of turn.
+        """
+        if self._broken:
+            raise RemoteProtocolError("the connection is broken")
+        self._broken = True
+        self.missing = 0
+        events: list[Event] = []
+        buffer: bytes | bytearray = data
+        if not self._buffer and len(data) >= _PREFIX:
+            # What comes nearly always is exactly one frame without a blob.
+            header_size, blob_size = unpack_prefix(data)
+            if not blob_size and 3 <= header_size <= self._max_header and header_size + _PREFIX == len(data):
+                events.append(self._accept(decode_header(data[_PREFIX:]), b""))
+                self._broken = False
+                return events
+        if self._buffer:
+            self._buffer += data
+            buffer = self._buffer
+        start, end = 0, len(buffer)
+        while end - start >= _PREFIX:
+            header_size, blob_size = unpack_prefix(buffer, start)
+            # Invariant: sizes are checked before a byte beyond the prefix is waited for.
+            if header_size > self._max_header or blob_size > self._max_blob or header_size < 3:
+                raise RemoteProtocolError(f"a frame of {header_size}+{blob_size} bytes is out of bounds")
+            blob_start = start + _PREFIX + header_size
+            frame_end = blob_start + blob_size
+            if frame_end > end:
+                self.missing = frame_end - end
+                break
+            fields = decode_header(buffer[start + _PREFIX : blob_start])
+            events.append(self._accept(fields, bytes(buffer[blob_start:frame_end]) if blob_size else b""))
+            start = frame_end
+        if buffer is self._buffer:
+            del self._buffer[:start]
+        elif start < end:
+            self._buffer += data[start:]
+        self._broken = False
+        return events
+
+    def receive_end(self) -> None:
+        """Note that the other side has closed. Raises RemoteProtocolError when that cuts a frame."""
+        if self._buffer:
+            raise RemoteProtocolError("the connection ended inside a frame")
+
+    def send(self, event: Event) -> bytes:
+        """Return the bytes of `event`, header and blob in one piece. Raises LocalProtocolError when it is not due."""
+        head, blob = self.send_parts(event)
+        return head + blob if blob else head
+
+    def send_parts(self, event: Event) -> tuple[bytes, bytes | memoryview]:
+        """Return the bytes of `event` as head and blob, so that a large blob need not be copied."""
+        if type(event) is Reply:
+            return self._send_reply(event)
+        fields, blob = _TAKE_APART[type(event)](event)
+        following = self._node.sends.get(fields[0])
+        if following is None:
+            name = Kind(fields[0]).name
+            raise LocalProtocolError(f"{name} is not due from the {self._role.value} while {self.state.value}")
+        if type(event) is Call:
+            self._sequence = event.sequence
+        header = encode_header(fields)
+        self._node = following
+        return pack_prefix(len(header), len(blob)) + header, blob
+
+    def _send_reply(self, reply: Reply) -> tuple[bytes, bytes | memoryview]:
+        sequence, status, fields, blob, shared = reply
+        following = self._node.sends.get(_REPLY)
+        if following is None:
+            raise LocalProtocolError(f"REPLY is not due from the {self._role.value} while {self.state.value}")
+        if sequence != self._sequence:
+            raise LocalProtocolError("a reply answers no call")
+        held = b"" if blob is None else blob
+        header = encode_header([_REPLY, sequence, status, fields, shared if blob is None else ON_WIRE])
+        self._node = following
+        return pack_prefix(len(header), len(held)) + header, held
+
+    def _accept(self, fields: list[Any], blob: bytes) -> Event:
+        number: Any = fields.pop(0) if fields else None
+        parser = _PARSERS.get(number) if type(number) is int else None
+        if parser is None:
+            raise RemoteProtocolError("a message of an unknown kind")
+        following = self._node.receives.get(number)
+        if following is None:
+            name, peer = Kind(number).name, _PEER[self._role].value
+            raise RemoteProtocolError(f"{name} is not due from the {peer} while {self.state.value}")
+        event = parser(fields, blob)
+        if type(event) is Call:
+            if event.sequence != self._sequence + 1:
+                raise RemoteProtocolError("a call is out of order")
+            self._sequence = event.sequence
+        elif type(event) is Reply and event.sequence != self._sequence:
+            raise RemoteProtocolError("a reply answers another call")
+        self._node = following
+        return event
+
+
+_Parts = tuple[list[Any], bytes | memoryview]
+_HELLO, _RUN, _CALL, _CAST, _REPLY, _OUTPUT, _LOG, _DONE = (int(kind) for kind in Kind)
+
+_TAKE_APART: dict[type, Callable[[Any], _Parts]] = {
+    Hello: lambda e: ([_HELLO, e.version, e.report], b""),
+    Run: lambda e: ([_RUN, e.spec], e.source),
+    Call: lambda e: ([_CALL, e.sequence, e.operation, e.line, *e.arguments], e.blob),
+    Cast: lambda e: ([_CAST, e.operation, e.line, *e.arguments], b""),
+    Output: lambda e: ([_OUTPUT, e.stream], e.text),
+    Log: lambda e: ([_LOG, e.level, e.line], e.text),
+    Done: lambda e: ([_DONE], e.outcome),
+}

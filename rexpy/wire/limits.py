@@ -1,0 +1,37 @@
+"""Every bound of the wire, with its reason. None is computed from input.
+
+All sizes are bytes.
+"""
+
+PROTOCOL_VERSION = 1
+
+PREFIX_SIZE = 8
+"""Two unsigned 32-bit little-endian lengths: the header's and the blob's."""
+
+MAX_CALL_HEADER = 64 * 1024
+"""What a worker may send as a header. Two paths of 4096 bytes, each byte escaped sixfold by JSON, fit."""
+
+MAX_REPLY_HEADER = 4 * 1024 * 1024
+"""What a broker may send as a header: one batch of directory entries, or the manifest and the script's arguments."""
+
+MAX_BLOB = 1024 * 1024
+"""Bytes that one message carries beside its header: one chunk of a file, one piece of output."""
+
+MAX_RESULT = 4 * 1024 * 1024
+"""The worker's closing message: the last value, the error and its traceback, as JSON."""
+
+MAX_ARGUMENTS = 16
+"""Fields of one call. No operation has more than eight; the rest is room, not need."""
+
+MAX_VALUE_DEPTH = 64
+"""Nesting of a JSON value that either side accepts. CPython's decoder recurses in C; this stays far from its limit."""
+
+INLINE_READ = 64 * 1024
+"""Content that the reply to an open carries along, so that a small file costs one round trip."""
+
+RECEIVE_SIZE = 16 * 1024
+"""How much one recv asks for while nothing larger is known to come. Below malloc's threshold for mapping memory (128
+KiB), beyond which every recv costs two system calls and a page fault more."""
+
+BUFFER_SIZE = 1024 * 1024
+"""What is asked of the kernel as each socket's buffer, so that a large message takes few turns."""

@@ -1,0 +1,124 @@
+"""A received header taken apart: every field's type and range is checked here, once, for both roles.
+
+Each parser gets the header's fields after the kind, and the blob, and returns the event. An unknown field is a breach.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from rexpy.wire import limits
+from rexpy.wire.errors import RemoteProtocolError
+from rexpy.wire.messages import Call, Cast, Done, Event, Hello, Kind, Log, Output, Reply, Run
+
+_SCALARS = frozenset((str, int, bool, float, type(None)))
+_LEVELS = frozenset({"debug", "info", "warning", "error", "critical"})
+_MAX_INT = 1 << 63
+
+ON_WIRE = -2
+"""Where a reply's bytes are: behind its header. -1 means that there are none, any other number how many were put
+into the shared memory."""
+
+
+def _breach(kind: Kind, what: str) -> RemoteProtocolError:
+    return RemoteProtocolError(f"{kind.name}: {what}")
+
+
+def _count(kind: Kind, value: Any, most: int = 0xFFFFFFFF) -> int:
+    if type(value) is not int or not 0 <= value <= most:
+        raise _breach(kind, "a number is missing or out of range")
+    return value
+
+
+def _scalars(kind: Kind, values: list[Any]) -> list[Any]:
+    if len(values) > limits.MAX_ARGUMENTS:
+        raise _breach(kind, "too many arguments")
+    for value in values:
+        held = type(value)
+        if held not in _SCALARS or (held is int and not -_MAX_INT <= value < _MAX_INT):
+            raise _breach(kind, "an argument is not a scalar")
+    return values
+
+
+def _no_blob(kind: Kind, blob: bytes) -> None:
+    if blob:
+        raise _breach(kind, "carries bytes that it must not")
+
+
+def hello(fields: list[Any], blob: bytes) -> Hello:
+    """Return the worker's first message."""
+    _no_blob(Kind.HELLO, blob)
+    if len(fields) != 2 or type(fields[1]) is not list:
+        raise _breach(Kind.HELLO, "wrong fields")
+    return Hello(_count(Kind.HELLO, fields[0]), fields[1])
+
+
+def run(fields: list[Any], blob: bytes) -> Run:
+    """Return the script and its surroundings."""
+    if len(fields) != 1 or type(fields[0]) is not dict:
+        raise _breach(Kind.RUN, "wrong fields")
+    return Run(fields[0], blob)
+
+
+def call(fields: list[Any], blob: bytes) -> Call:
+    """Return one call; its arguments are scalars, checked against the operation's declaration later."""
+    if len(fields) < 3:
+        raise _breach(Kind.CALL, "wrong fields")
+    sequence, operation, line, *arguments = fields
+    # Written out rather than called: this is the path of every operation.
+    if type(sequence) is not int or type(operation) is not int or type(line) is not int or operation < 0:
+        raise _breach(Kind.CALL, "a number is missing")
+    if not 0 <= line <= 0xFFFFFFFF:
+        raise _breach(Kind.CALL, "a line is out of range")
+    return Call(sequence, operation, line, _scalars(Kind.CALL, arguments), blob)
+
+
+def cast(fields: list[Any], blob: bytes) -> Cast:
+    """Return one call that wants no answer."""
+    _no_blob(Kind.CAST, blob)
+    if len(fields) < 2:
+        raise _breach(Kind.CAST, "wrong fields")
+    return Cast(_count(Kind.CAST, fields[0]), _count(Kind.CAST, fields[1]), _scalars(Kind.CAST, fields[2:]))
+
+
+def reply(fields: list[Any], blob: bytes) -> Reply:
+    """Return an answer."""
+    if len(fields) != 4 or type(fields[2]) is not list or type(fields[3]) is not int:
+        raise _breach(Kind.REPLY, "wrong fields")
+    sequence, status, values, where = fields
+    if (blob and where != ON_WIRE) or not ON_WIRE <= where <= limits.MAX_BLOB:
+        raise _breach(Kind.REPLY, "carries bytes that it must not")
+    held, shared = (blob, -1) if where == ON_WIRE else (None, where)
+    return Reply(_count(Kind.REPLY, sequence), _count(Kind.REPLY, status), values, held, shared)
+
+
+def output(fields: list[Any], blob: bytes) -> Output:
+    """Return a piece of the script's output."""
+    if len(fields) != 1 or type(fields[0]) is not int or fields[0] not in (1, 2):
+        raise _breach(Kind.OUTPUT, "wrong stream")
+    return Output(fields[0], blob)
+
+
+def log(fields: list[Any], blob: bytes) -> Log:
+    """Return a record of the script's logging."""
+    if len(fields) != 2 or type(fields[0]) is not str or fields[0] not in _LEVELS:
+        raise _breach(Kind.LOG, "wrong level")
+    return Log(fields[0], _count(Kind.LOG, fields[1]), blob)
+
+
+def done(fields: list[Any], blob: bytes) -> Done:
+    """Return the end of the script."""
+    if fields:
+        raise _breach(Kind.DONE, "wrong fields")
+    return Done(blob)
+
+
+PARSERS: dict[Kind, Callable[[list[Any], bytes], Event]] = {
+    Kind.HELLO: hello,
+    Kind.RUN: run,
+    Kind.CALL: call,
+    Kind.CAST: cast,
+    Kind.REPLY: reply,
+    Kind.OUTPUT: output,
+    Kind.LOG: log,
+    Kind.DONE: done,
+}

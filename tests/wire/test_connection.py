@@ -1,0 +1,206 @@
+"""The protocol as plain bytes: every split, every turn, every limit. No sockets."""
+
+import json
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rexpy.wire import limits
+from rexpy.wire.codec import decode_object, pack_prefix
+from rexpy.wire.connection import Connection
+from rexpy.wire.errors import LocalProtocolError, RemoteProtocolError
+from rexpy.wire.messages import Call, Cast, Done, Hello, Kind, Log, Output, Reply, Run, Status
+from rexpy.wire.state import TRANSITIONS, Role, State
+
+
+def pair() -> tuple[Connection, Connection]:
+    return Connection(Role.BROKER), Connection(Role.WORKER, max_blob=1 << 24)
+
+
+def running() -> tuple[Connection, Connection]:
+    broker, worker = pair()
+    assert broker.receive(worker.send(Hello(limits.PROTOCOL_VERSION, []))) == [Hello(1, [])]
+    assert worker.receive(broker.send(Run({"a": 1}, b"print()"))) == [Run({"a": 1}, b"print()")]
+    return broker, worker
+
+
+def frame(header: object, blob: bytes = b"") -> bytes:
+    text = header if isinstance(header, bytes) else json.dumps(header).encode()
+    return pack_prefix(len(text), len(blob)) + text + blob
+
+
+CONVERSATION = [
+    Output(1, "gr\u00fc\u00df dich\n".encode()),
+    Log("warning", 3, b"mind the gap"),
+    Cast(4, 7, [12]),
+    Call(1, 0, 9, ["/etc/hosts", True, -1, 1.5, None], b"\x00\xffraw"),
+]
+
+
+@given(st.data())
+def test_any_split_of_the_bytes_gives_the_same_events(data: st.DataObject) -> None:
+    broker, worker = running()
+    stream = b"".join(worker.send(event) for event in CONVERSATION)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=12)))
+    events = []
+    for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True):
+        events += broker.receive(stream[start:end])
+    assert events == CONVERSATION
+    broker.receive_end()
+
+
+def test_byte_by_byte_and_the_answer() -> None:
+    broker, worker = running()
+    for byte in worker.send(CONVERSATION[3]):
+        got = broker.receive(bytes([byte]))
+    assert got == [CONVERSATION[3]]
+    reply = Reply(1, Status.OK, [1, "x"], b"bytes")
+    assert worker.receive(broker.send(reply)) == [reply]
+    empty = Reply(2, Status.OK, [], b"")
+    broker.receive(worker.send(Call(2, 0, 0, [], b"")))
+    assert worker.receive(broker.send(empty)) == [empty], "no bytes and none at all are told apart"
+
+
+def test_a_frame_cut_by_the_end_is_a_breach() -> None:
+    broker, worker = running()
+    broker.receive(worker.send(Done(b"{}"))[:-1])
+    with pytest.raises(RemoteProtocolError, match="inside a frame"):
+        broker.receive_end()
+
+
+MESSAGES = {
+    Kind.HELLO: Hello(1, []),
+    Kind.CALL: Call(1, 0, 0, [], b""),
+    Kind.CAST: Cast(0, 0, []),
+    Kind.OUTPUT: Output(1, b"x"),
+    Kind.LOG: Log("info", 1, b"x"),
+    Kind.DONE: Done(b"{}"),
+    Kind.RUN: Run({}, b""),
+    Kind.REPLY: Reply(1, 0, [], None),
+}
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("kind", MESSAGES)
+def test_only_what_the_table_names_is_taken(state: State, kind: Kind) -> None:
+    """Every pair of state and message, on both sides: taken exactly where the table says so."""
+    for receiver, sender in ((Role.BROKER, Role.WORKER), (Role.WORKER, Role.BROKER)):
+        sending = Connection(sender)
+        due = kind in TRANSITIONS[state][sender]
+        sending.state = state
+        if kind is Kind.REPLY and due:
+            sending._sequence = 1
+        if due:
+            data = sending.send(MESSAGES[kind])
+            assert sending.state is TRANSITIONS[state][sender][kind]
+        else:
+            with pytest.raises(LocalProtocolError):
+                sending.send(MESSAGES[kind])
+            anywhere = Connection(next(r for r in Role for s in State if kind in TRANSITIONS[s][r]))
+            anywhere.state = next(s for s in State if kind in TRANSITIONS[s][anywhere._role])
+            anywhere._sequence = 1
+            data = anywhere.send(MESSAGES[kind])
+        receiving = Connection(receiver)
+        receiving.state = state
+        receiving._sequence = 1 if kind is Kind.REPLY else 0
+        if due:
+            assert len(receiving.receive(data)) == 1
+        else:
+            with pytest.raises(RemoteProtocolError, match="not due"):
+                receiving.receive(data)
+            with pytest.raises(RemoteProtocolError, match="broken"):
+                receiving.receive(b"")
+
+
+HOSTILE = {
+    "not JSON": frame(b"[1,"),
+    "not UTF-8": frame(b'["\xff"]'),
+    "trailing": frame(b"[6,1]x"),
+    "an object": frame(b'{"a":1}'),
+    "a string": frame(b'"abc"'),
+    "NaN": frame(b"[3,1,0,0,NaN]"),
+    "infinity": frame(b"[3,1,0,0,-Infinity]"),
+    "deep": frame(b"[" * 30000 + b"]" * 30000),
+    "nested argument": frame([3, 1, 0, 0, ["x"]]),
+    "object argument": frame([3, 1, 0, 0, {"__entity": {"type": "User", "id": "root"}}]),
+    "huge integer": frame(b"[3,1,0,0," + b"9" * 4000 + b"]"),
+    "integer beyond 64 bits": frame([3, 1, 0, 0, 1 << 63]),
+    "integer too long to convert": frame(b"[3,1,0,0," + b"9" * 6000 + b"]"),
+    "unknown kind": frame([99]),
+    "kind as a boolean": frame([True, 1, "x"]),
+    "no kind": frame(b"[ ]"),
+    "empty header": frame(b""),
+    "bool as sequence": frame([3, True, 0, 0]),
+    "text as operation": frame([3, 1, "0", 0]),
+    "negative operation": frame([3, 1, -1, 0]),
+    "negative line": frame([3, 1, 0, -1]),
+    "float as line": frame([3, 1, 0, 1.0]),
+    "call cut short": frame([3, 1]),
+    "too many arguments": frame([3, 1, 0, 0, *range(17)]),
+    "sequence skipped": frame([3, 2, 0, 0]),
+    "sequence repeated": frame([3, 0, 0, 0]),
+    "cast with bytes": frame([4, 0, 0], b"x"),
+    "output to stream 3": frame([6, 3], b"x"),
+    "output without stream": frame([6], b"x"),
+    "log of an unknown level": frame(["7", "info", 1], b"x"),
+    "log level": frame([7, "nonsense", 1], b"x"),
+    "done with fields": frame([8, 1]),
+    "a reply from the worker": frame([5, 1, 0, [], False]),
+    "a run from the worker": frame([2, {}]),
+    "a second hello": frame([1, 1, []]),
+    "header too large": pack_prefix(limits.MAX_CALL_HEADER + 1, 0),
+    "blob too large": pack_prefix(10, limits.MAX_BLOB + 1),
+    "lengths of all ones": b"\xff" * 8,
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_worker_is_a_breach_and_nothing_else(data: bytes) -> None:
+    broker, _ = running()
+    with pytest.raises(RemoteProtocolError):
+        broker.receive(data)
+    with pytest.raises(RemoteProtocolError):
+        broker.receive(frame([6, 1], b"x"))
+
+
+def test_random_bytes_never_raise_anything_else() -> None:
+    """Whatever comes, the broker's side answers with events or RemoteProtocolError."""
+    chance = random.Random(20261122)
+    for _ in range(3000):
+        broker, worker = running()
+        data = bytearray(worker.send(CONVERSATION[3]))
+        for _ in range(chance.randrange(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            broker.receive(bytes(data))
+        except RemoteProtocolError:
+            pass
+
+
+def test_a_second_call_while_one_is_unanswered_is_a_breach() -> None:
+    broker, worker = running()
+    first = worker.send(Call(1, 0, 0, [], b""))
+    with pytest.raises(RemoteProtocolError, match="not due"):
+        broker.receive(first + frame([3, 2, 0, 0]))
+
+
+def test_a_reply_to_no_call_is_our_own_mistake() -> None:
+    broker, worker = running()
+    broker.receive(worker.send(Call(1, 0, 0, [], b"")))
+    with pytest.raises(LocalProtocolError, match="answers no call"):
+        broker.send(Reply(2, Status.OK, [], None))
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a":1,"a":2}', "[1]", '{"a":NaN}', '{"a":' + "[" * 80 + "]" * 80 + "}", '{"a":1} ', "{"]
+)
+def test_a_closing_message_is_one_object_of_bounded_depth(text: str) -> None:
+    with pytest.raises(RemoteProtocolError):
+        decode_object(text.encode(), depth=limits.MAX_VALUE_DEPTH)
+
+
+def test_brackets_in_strings_are_not_nesting() -> None:
+    text = json.dumps({"a": '[[[[\\"[[' * 100})
+    assert decode_object(text.encode(), depth=2)["a"].startswith("[[[[")
