@@ -1,0 +1,1 @@
+"""Host names. Run by the broker, trusted."""

@@ -1,0 +1,1 @@
+"""Files and directories, one operation a module. Run by the broker, trusted."""

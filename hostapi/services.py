@@ -1,0 +1,18 @@
+"""What an operation may take from the run besides its arguments, told apart by the parameter's type."""
+
+from typing import Any, NamedTuple
+
+from hostapi.grant import Meter, Room
+from hostapi.unchecked.resolver import Servers
+
+
+class Services(NamedTuple):
+    """The services of one run."""
+
+    meter: Meter
+    servers: Servers
+    room: Room
+
+
+SERVICES: dict[Any, str] = {Meter: "meter", Servers: "servers", Room: "room"}
+"""Parameter type to the field of `Services` that is passed."""
