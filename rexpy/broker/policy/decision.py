@@ -1,0 +1,43 @@
+"""What the policy answered, and which of its statements said so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Effect = Literal["permit", "no_permit", "forbid", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRef:
+    """One statement of the loaded policies: its `@id`, or `policyN` counted over all sources, and where it
+    stands."""
+
+    id: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one request.
+
+    *effect* is `permit` (allowed), `no_permit` (nothing permits it), `forbid` (a forbid applies), or `error`
+    (no answer could be had, which denies). *policies* are those that determined it, in the order of the
+    sources. *errors* say what failed, for the operator. *advice* is the `@advice` of a forbid that applies,
+    for the script.
+    """
+
+    allowed: bool
+    effect: Effect
+    policies: tuple[PolicyRef, ...] = ()
+    errors: tuple[str, ...] = ()
+    advice: str | None = None
+
+
+NO_PERMIT = Decision(allowed=False, effect="no_permit")
+
+
+def failed(*errors: str) -> Decision:
+    """Return the denial for a request that could not be decided."""
+    return Decision(allowed=False, effect="error", errors=errors)

@@ -1,0 +1,51 @@
+"""Every bound on what Cedar is given, each with its reason. None is computed from input."""
+
+from typing import NamedTuple
+
+MIB = 1 << 20
+
+MAX_NESTING = 100
+"""Brackets open at once in a policy. Cedar's parser overflows the stack of the process at 800; on a thread
+with a stack of 2 MiB at 200."""
+
+MAX_OPERATORS = 4_000
+"""Operators, dots and `if` in one policy. A chain of 20,000 overflows the stack of Cedar's conversion to
+JSON, 5000 passed; 1000 nested `if` passed its parser, 5000 did not."""
+
+MAX_DEPTH = 300
+"""Levels of an expression, one for each operator in a chain. With 5000 Cedar's evaluator gives up on a policy
+that its validator passed (1000 passed); CPython's JSON reader takes 1000 levels, which is 500 of these."""
+
+MAX_GROUP_DEPTH = 32
+"""Groups within groups. Cedar's transitive closure costs the square of a chain and overflows the stack at
+10,000."""
+
+MAX_REMEMBERED = 65_536
+"""Decisions remembered for one action and resource type. A memo that is full is cleared: to find the oldest
+would cost each hit more than all the evaluations that a clearing repeats."""
+
+MAX_PLACES = 65_536
+"""Directories whose place in the policy is remembered; cleared when full, for the same reason."""
+
+MAX_PATTERNS = 8
+"""Patterns that a path is matched against to see whether a decision is known. Each costs a quarter of a microsecond; an
+evaluation costs forty, but repeated questions for one path are more common than new ones."""
+
+NARROW_AFTER = 8
+"""Evaluations after which the policies that cannot match an action and type are left out. Parsing a policy
+anew costs about 15 µs, which a run of few operations would not earn back."""
+
+MAX_PRINCIPALS = 64
+"""Principals whose decisions one policy remembers at once."""
+
+
+class PolicyLimits(NamedTuple):
+    """How large the texts may be, and how many policies and files there may be.
+
+    The sizes bound the time that loading takes: 1 MiB is about 5000 policies.
+    """
+
+    policy_bytes: int = MIB
+    entities_bytes: int = 16 * MIB
+    policies: int = 10_000
+    files: int = 1_000

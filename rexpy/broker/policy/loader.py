@@ -1,0 +1,150 @@
+"""From texts to policies that are known to be safe to evaluate: parse, validate, look for what validation
+misses."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Sequence
+
+from hostapi.vocabulary import schema as vocabulary
+from rexpy.broker.policy import cedar
+from rexpy.broker.policy.decision import PolicyRef
+from rexpy.broker.policy.limits import MAX_NESTING, MAX_OPERATORS, PolicyLimits
+from rexpy.broker.policy.safety import TOO_DEEP, risks
+from rexpy.broker.policy.sources import Source
+from rexpy.broker.policy.statement import Json, Located
+from rexpy.broker.policy.tokens import Statement, line_and_column, statements, tokenize, too_deep
+from rexpy.errors import Finding, PolicyInvalid
+
+
+@functools.cache
+def schema() -> cedar.Schema:
+    """Return the schema of the vocabulary, parsed once in a process; it is immutable."""
+    return cedar.parse_schema(json.dumps(vocabulary.json_schema()))
+
+
+def load_policies(sources: Sequence[Source], limits: PolicyLimits) -> tuple[cedar.PolicySet, tuple[Located, ...]]:
+    """Return the policies of *sources*, parsed together, and each with its place.
+
+    Raises `PolicyInvalid` with every finding: what does not parse, does not validate strictly against the
+    schema, could fail while it is evaluated, has the `@id` of another, or is a template.
+    """
+    places = _statements(sources, limits)
+    # A source that ends in the middle of a statement would go on in the next one.
+    if not all(statement.complete for _, statement in places):
+        raise _unparsable(sources, "the policy does not end")
+    text = "\n".join(source.text for source in sources)
+    try:
+        policy_set = cedar.parse_policies(text)
+        bodies = _bodies(cedar.policies_json(text))
+    except cedar.CedarFailure as error:
+        raise _unparsable(sources, str(error)) from None
+    except RecursionError:
+        raise PolicyInvalid((Finding(sources[0].name, 0, 0, TOO_DEEP.message),)) from None
+    if len(bodies) != len(places) or any(f"policy{index}" not in bodies for index in range(len(places))):
+        # Invariant: places and policies are one to one; a disagreement would blame, or excuse, the wrong
+        # policy.
+        raise _unparsable(sources, f"rexpy counts {len(places)} policies and Cedar {len(bodies)}")
+    policies = tuple(
+        _located(source, statement, f"policy{index}", bodies[f"policy{index}"])
+        for index, (source, statement) in enumerate(places)
+    )
+    findings = _duplicates(policies) + _templates(policies)
+    errors = cedar.validate(text, schema())
+    if errors:
+        from rexpy.broker.policy import diagnose
+
+        findings += diagnose.validation_findings(policies, errors)
+    if not findings:
+        findings = _risks(policies)
+    if findings:
+        raise PolicyInvalid(tuple(findings))
+    return policy_set, policies
+
+
+def _statements(sources: Sequence[Source], limits: PolicyLimits) -> list[tuple[Source, Statement]]:
+    places: list[tuple[Source, Statement]] = []
+    for source in sources:
+        tokens = tokenize(source.text)
+        # Threat: Cedar's recursive parser overflows the stack and takes the broker with it; this comes before
+        # it.
+        deep = too_deep(tokens, nesting=MAX_NESTING, operators=MAX_OPERATORS)
+        if deep is not None:
+            line, column = line_and_column(source.text, deep.start)
+            message = f"more than {MAX_NESTING} open brackets, or {MAX_OPERATORS} operators in a policy"
+            raise PolicyInvalid((Finding(source.name, line, column, message),))
+        places.extend((source, statement) for statement in statements(tokens))
+        if len(places) > limits.policies:
+            raise PolicyInvalid((Finding(source.name, 0, 0, f"more than {limits.policies} policies in all"),))
+    return places
+
+
+def _unparsable(sources: Sequence[Source], message: str) -> PolicyInvalid:
+    from rexpy.broker.policy import diagnose
+
+    findings = diagnose.parse_findings(sources)
+    return PolicyInvalid(tuple(findings) or (Finding(sources[0].name, 0, 0, message),))
+
+
+def _bodies(text: str) -> dict[str, Json]:
+    said = json.loads(text)
+    return {**said["staticPolicies"], **said["templates"]}
+
+
+def _located(source: Source, statement: Statement, policy_id: str, body: Json) -> Located:
+    effect = statement.start
+    depth = 0
+    for token in statement.tokens:
+        if token.kind == "word" and depth == 0 and token.text == body["effect"]:
+            effect = token.start
+            break
+        depth += (token.text == "(") - (token.text == ")") if token.kind == "mark" else 0
+    name = body.get("annotations", {}).get("id") or policy_id
+    line, _ = line_and_column(source.text, effect)
+    return Located(policy_id, PolicyRef(name, source.name, line), body, source, statement)
+
+
+def _duplicates(policies: Sequence[Located]) -> list[Finding]:
+    first: dict[str, PolicyRef] = {}
+    found: list[Finding] = []
+    for policy in policies:
+        if "id" not in policy.body.get("annotations", {}):
+            continue
+        other = first.setdefault(policy.ref.id, policy.ref)
+        if other is not policy.ref:
+            message = f"the @id {json.dumps(policy.ref.id)} is that of the policy at {other.file}:{other.line} too"
+            found.append(_whole(policy, message))
+    return found
+
+
+def _templates(policies: Sequence[Located]) -> list[Finding]:
+    message = "a template decides nothing until it is linked; name the entity instead"
+    found: list[Finding] = []
+    for policy in policies:
+        for part in ("principal", "resource"):
+            if "slot" in policy.body[part] or "slot" in _inner(policy, part):
+                from rexpy.broker.policy import diagnose
+
+                found.append(diagnose.word_finding(policy, f"?{part}", message))
+    return found
+
+
+def _inner(policy: Located, part: str) -> Json:
+    inside: Json = policy.body[part].get("in", {})
+    return inside
+
+
+def _risks(policies: Sequence[Located]) -> list[Finding]:
+    found: list[Finding] = []
+    for policy in policies:
+        for risk in risks(policy):
+            from rexpy.broker.policy import diagnose
+
+            found.append(diagnose.word_finding(policy, risk.word, risk.message))
+    return found
+
+
+def _whole(policy: Located, message: str) -> Finding:
+    line, column = line_and_column(policy.source.text, policy.statement.start)
+    return Finding(policy.ref.file, line, column, message)

@@ -1,0 +1,169 @@
+"""How requests for one action on one resource type are decided: what is observed, what Cedar is given, what
+is known.
+
+Cedar is given only the entities that can matter: the principal and its groups, the action and its groups, the
+entities that some policy asks `in` of, the named directories above the resource, and the resource. A policy
+reaches no other: the values in a policy are its literals and what hangs on the request, and `in` looks at the
+ancestors of its left side alone. (The whole chain of directories, the whole action hierarchy and every user
+make the same decision at twice the cost; a property test compares the two.)
+"""
+
+from __future__ import annotations
+
+from hostapi.vocabulary.base import Action, Attributes, EntityType, Field, Resource
+from hostapi.vocabulary.every import ACTIONS, ENTITY_TYPES
+from hostapi.vocabulary.principals import GROUP, USER
+from rexpy.broker.policy import cedar
+from rexpy.broker.policy.context import only_text
+from rexpy.broker.policy.decision import Decision
+from rexpy.broker.policy.entities import ancestors
+from rexpy.broker.policy.limits import MAX_PATTERNS, NARROW_AFTER
+from rexpy.broker.policy.requests import bare_entity_json, entity_json
+from rexpy.broker.policy.ruleset import Place, Ruleset
+from rexpy.broker.policy.statement import Uid
+
+
+class Plan:
+    """What does not change between requests of one principal for one action on one resource type."""
+
+    __slots__ = (
+        "_action",
+        "_bases",
+        "_common",
+        "_evaluations",
+        "_narrowed",
+        "_principal",
+        "_relevant",
+        "_rules",
+        "context",
+        "contexts",
+        "entity",
+        "fast",
+        "named",
+        "patterns",
+        "reads_context",
+        "reads_resource",
+        "remembered",
+        "resource_type",
+    )
+
+    def __init__(
+        self, rules: Ruleset, principal: Resource, action: Action, resource_type: str, entity: EntityType
+    ) -> None:
+        declared = ACTIONS[action]
+        self._rules = rules
+        self._relevant, observed = rules.relevant(
+            frozenset((Uid(*principal), *ancestors(rules.parents, Uid(*principal)))),
+            frozenset(Uid(action.type, name) for name in (action.name, *declared.groups)),
+            resource_type,
+        )
+        self._evaluations = 0
+        self._narrowed: tuple[cedar.PolicySet, tuple[str, ...]] | None = None
+        self.resource_type = resource_type
+        self.entity = entity
+        self.context: tuple[Field, ...] = declared.context
+        self.patterns = tuple(sorted(observed.patterns))
+        self.reads_resource = observed.resource or len(self.patterns) > MAX_PATTERNS
+        self.reads_context = observed.context
+        self.named = rules.mentioned(resource_type) | observed.texts
+        # Invariant: `fast` is for paths, and for contexts of text alone: 1 == True, and both would be one
+        # key.
+        self.fast = entity.container is not None and entity.attributes_of is not None and only_text(declared.context)
+        self.contexts: dict[Attributes, str] = {}
+        if self.fast and not any(field.required for field in declared.context):
+            self.contexts[()] = "{}"
+        self.remembered: dict[object, Decision] = {}
+        self._principal = principal._asdict()
+        self._action = {"type": action.type, "id": action.name}
+        self._common = _common_entities(rules, principal, action)
+        self._bases: dict[Place, cedar.Entities] = {}
+
+    def request(self, name: str, context: str) -> cedar.Request:
+        """Return the request for the resource called *name*; an empty context is left out, which Cedar reads
+        faster."""
+        request: cedar.Request = {
+            "principal": self._principal,
+            "action": self._action,
+            "resource": {"type": self.resource_type, "id": name},
+        }
+        if context != "{}":
+            request["context"] = context
+        return request
+
+    def key(self, name: str, place: Place) -> object:
+        """Return what the policies can tell of the resource called *name* at *place*.
+
+        Two names with one key get one decision: either it is the name itself, or no policy names it, and both lie in
+        the same named directories and are like the same patterns. Attributes are texts equal to the id, for the types
+        that have this (`test_vocabulary` holds them to it).
+        """
+        if self.reads_resource or name in self.named:
+            return name
+        if not self.patterns:
+            return place
+        return place, *[pattern.matches(name) for pattern in self.patterns]
+
+    def policies(self) -> tuple[cedar.PolicySet, tuple[str, ...] | None]:
+        """Return the policies to ask Cedar of, and their ids where they are not all.
+
+        A policy whose head cannot match neither decides nor fails, so leaving it out changes no decision;
+        Cedar looks at every policy that it is given. To parse the rest anew pays only where many decisions
+        follow.
+        """
+        if self._narrowed is None:
+            if self._evaluations < NARROW_AFTER or len(self._relevant) == self._rules.size:
+                self._evaluations += 1
+                return self._rules.policy_set, None
+            text = "\n".join(policy.text for policy in self._relevant)
+            self._narrowed = (cedar.parse_policies(text), tuple(policy.id for policy in self._relevant))
+        return self._narrowed
+
+    def base(self, place: Place) -> cedar.Entities:
+        """Return the parsed entities that every request for a resource at *place* carries."""
+        known = self._bases.get(place)
+        if known is None:
+            known = cedar.parse_entities("[" + ",".join(self.base_texts(place)) + "]")
+            self._bases[place] = known
+        return known
+
+    def base_texts(self, place: Place) -> list[str]:
+        """Return the entities of `base`, each as JSON."""
+        texts = list(self._common)
+        container = self.entity.container
+        if container is not None:
+            declared = ENTITY_TYPES[container]
+            for index, path in enumerate(place.chain):
+                texts.append(entity_json(declared, container, path, place.chain[index + 1 :], ""))
+        return texts
+
+
+def make_plan(rules: Ruleset, principal: Resource, action: Action, resource_type: str) -> Plan:
+    """Return a plan; raises ValueError where the action is not declared or does not apply to the type."""
+    declared = ACTIONS.get(action)
+    if declared is None:
+        raise ValueError(f"the vocabulary has no action {action!r}")
+    if resource_type not in declared.resources:
+        raise ValueError(f"{action.name} does not apply to {resource_type!r}")
+    return Plan(rules, principal, action, resource_type, ENTITY_TYPES[resource_type])
+
+
+def _common_entities(rules: Ruleset, principal: Resource, action: Action) -> tuple[str, ...]:
+    """Return the principal, the action and the entities that some policy asks `in` of, with all their
+    ancestors.
+
+    Ancestors are written as parents, however far above: `in` asks for no more than whether they are above.
+    What has none that a policy names is left out: to Cedar an entity that is not there is one without
+    ancestors, and each one that is there costs a microsecond a decision.
+    """
+    texts: list[str] = []
+    for uid in {Uid(*principal), Uid(action.type, action.name), *rules.stored}:
+        above: list[Uid] = []
+        if uid.type in (USER, GROUP):
+            above = ancestors(rules.parents, uid)
+        elif uid.type.endswith("::Action"):
+            declared = ACTIONS.get(Action(uid.type.removesuffix("::Action"), uid.id))
+            above = [Uid(uid.type, group) for group in declared.groups] if declared else []
+        above = sorted(group for group in above if group.id in rules.mentioned(group.type))
+        if above:
+            texts.append(bare_entity_json(uid, above))
+    return tuple(sorted(texts))

@@ -1,0 +1,183 @@
+"""`Policy`: a policy set, read, parsed, validated and found safe, for any number of runs and threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hostapi.vocabulary.base import Resource
+from rexpy.broker.policy.authorizer import Authorizer
+from rexpy.broker.policy.decision import PolicyRef
+from rexpy.broker.policy.entities import load_entities
+from rexpy.broker.policy.limits import MAX_PRINCIPALS, PolicyLimits
+from rexpy.broker.policy.loader import load_policies, schema
+from rexpy.broker.policy.principal import parse_principal, principal_named
+from rexpy.broker.policy.ruleset import Ruleset
+from rexpy.broker.policy.sources import PathText, Reader, Refused, Source, SourceFile, from_text
+from rexpy.broker.policy.statement import Located
+from rexpy.errors import EntitiesInvalid, Finding, PolicyInvalid
+
+DEFAULT_LIMITS = PolicyLimits()
+
+
+class Policy:
+    """A loaded policy set with its entities. Immutable; what it decided is remembered and shared by all its
+    users."""
+
+    __slots__ = ("_authorizers", "_entities", "_policies", "_rules", "_sha256", "_sources", "files")
+
+    files: tuple[SourceFile, ...]
+    """Every file and directory that it was read from: nothing that a run does may change them."""
+
+    def __init__(
+        self,
+        rules: Ruleset,
+        policies: tuple[Located, ...],
+        *,
+        sources: tuple[Source, ...],
+        entities: tuple[Source, ...],
+        files: tuple[SourceFile, ...],
+    ) -> None:
+        self._rules = rules
+        self._policies = policies
+        self._sources = sources
+        self._entities = entities
+        self.files = files
+        self._sha256: str | None = None
+        self._authorizers: dict[Resource, Authorizer] = {}
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        name: str = "policy",
+        *,
+        entities: str | None = None,
+        limits: PolicyLimits = DEFAULT_LIMITS,
+    ) -> Policy:
+        """Return the policies in *text*; *entities* is the text of a JSON list. Raises as `load`."""
+        given = () if entities is None else (("entities", entities),)
+        return cls.load(texts=((name, text),), entity_texts=given, limits=limits)
+
+    @classmethod
+    def from_paths(
+        cls,
+        paths: PathText | Sequence[PathText],
+        *,
+        entities: PathText | Sequence[PathText] = (),
+        limits: PolicyLimits = DEFAULT_LIMITS,
+    ) -> Policy:
+        """Return the policies in the files *paths*, with the *entities* files. Raises as `load`."""
+        return cls.load(paths=_several(paths), entity_paths=_several(entities), limits=limits)
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        texts: Iterable[tuple[str, str]] = (),
+        paths: Sequence[PathText] = (),
+        entity_texts: Iterable[tuple[str, str]] = (),
+        entity_paths: Sequence[PathText] = (),
+        limits: PolicyLimits = DEFAULT_LIMITS,
+    ) -> Policy:
+        """Return the policies of all sources together.
+
+        *texts* are (name, text) pairs; a path that is a directory stands for its `*.cedar` files (entities:
+        `*.json`). Each file is read once. Raises `PolicyInvalid` or `EntitiesInvalid` with everything that is
+        wrong, and with at least one finding: no source at all is one.
+        """
+        policy_reader = Reader(max_bytes=limits.policy_bytes, max_files=limits.files, suffix=".cedar")
+        sources = _read(policy_reader, texts, paths, limits.policy_bytes, PolicyInvalid)
+        if not sources:
+            raise PolicyInvalid((Finding("policy", 0, 0, "no policy was given; without one nothing is allowed"),))
+        policy_set, policies = load_policies(sources, limits)
+        entity_reader = Reader(max_bytes=limits.entities_bytes, max_files=limits.files, suffix=".json")
+        entities = _read(entity_reader, entity_texts, entity_paths, limits.entities_bytes, EntitiesInvalid)
+        parents = load_entities(entities, schema()) if entities else {}
+        return cls(
+            Ruleset(policy_set, policies, parents),
+            policies,
+            sources=tuple(sources),
+            entities=tuple(entities),
+            files=(*policy_reader.files, *entity_reader.files),
+        )
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of what was loaded, in hexadecimal.
+
+        Of one policy source and no entities it is that of the source (as `sha256sum` gives it, but for a byte
+        order mark); of several, that of one line each, `policy <sha256>` or `entities <sha256>`, in the order
+        loaded.
+        """
+        if self._sha256 is None:
+            from hashlib import sha256
+
+            lines = [f"policy {sha256(source.text.encode()).hexdigest()}\n" for source in self._sources]
+            lines += [f"entities {sha256(source.text.encode()).hexdigest()}\n" for source in self._entities]
+            if len(lines) == 1:
+                self._sha256 = lines[0].split()[1]
+            else:
+                self._sha256 = sha256("".join(lines).encode()).hexdigest()
+        return self._sha256
+
+    @property
+    def statements(self) -> tuple[PolicyRef, ...]:
+        """Every policy, in the order of the sources."""
+        return tuple(policy.ref for policy in self._policies)
+
+    def describe(self, ref: PolicyRef) -> str:
+        """Return the source text of the policy *ref*, annotations included; raises KeyError for an unknown
+        one."""
+        for policy in self._policies:
+            if policy.ref == ref:
+                return policy.text
+        raise KeyError(ref)
+
+    def authorizer(self, principal: Resource | str) -> Authorizer:
+        """Return what decides for *principal*, a uid or its text `User::"name"`; the same one each time.
+
+        Raises `ArgumentsInvalid` where that is no user.
+        """
+        if isinstance(principal, str):
+            who = parse_principal(principal)
+        else:
+            who = principal_named(principal.id)
+            if who != principal:
+                who = parse_principal(f'{principal.type}::"…"')
+        known = self._authorizers.get(who)
+        if known is None:
+            if len(self._authorizers) >= MAX_PRINCIPALS:
+                self._authorizers.clear()
+            known = self._authorizers.setdefault(who, Authorizer(self._rules, who))
+        return known
+
+    def __repr__(self) -> str:
+        return f"<Policy of {len(self._policies)} statements from {', '.join(s.name for s in self._sources)}>"
+
+
+def _several(paths: PathText | Sequence[PathText]) -> Sequence[PathText]:
+    return (paths,) if isinstance(paths, str) or hasattr(paths, "__fspath__") else paths
+
+
+def _read(
+    reader: Reader,
+    texts: Iterable[tuple[str, str]],
+    paths: Sequence[PathText],
+    limit: int,
+    error: type[PolicyInvalid] | type[EntitiesInvalid],
+) -> list[Source]:
+    findings: list[Finding] = []
+    sources: list[Source] = []
+    for name, text in texts:
+        try:
+            sources.append(from_text(name, text, limit))
+        except Refused as refused:
+            findings.append(refused.finding)
+    for path in paths:
+        try:
+            sources.extend(reader.read(path))
+        except Refused as refused:
+            findings.append(refused.finding)
+    if findings:
+        raise error(tuple(findings))
+    return sources
