@@ -1,0 +1,267 @@
+"""The Python interface: `run`, `Runner`. Runs in the caller's process, which becomes the broker while a script runs."""
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from rexpy.broker.inputs import (
+    default_principal,
+    json_arguments,
+    seal_options,
+    source_of,
+    source_problem,
+    words,
+    working_directory,
+)
+from rexpy.broker.limits import Limits
+from rexpy.broker.policy import Policy
+from rexpy.broker.policy.principal import parse_principal
+from rexpy.broker.result import Denial, ErrorType, LogRecord, Mechanism, Result, RunError, Usage
+from rexpy.broker.run import Plan, conduct, new_run_id
+from rexpy.broker.spawn import spawn
+from rexpy.broker.worker_process import SpawnError, WorkerProcess
+from rexpy.errors import ArgumentsInvalid, ContainmentError, Finding, InputInvalid, RexpyError, RunnerError, UsageError
+from rexpy.seal.options import SealOptions
+
+OnOutput = Callable[[int, str], None]
+"""Called with 1 (standard output) or 2 (standard error) and the text, as the script writes it."""
+
+PolicyLike = Policy | str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+
+
+class Runner:
+    """A loaded policy and everything else that runs have in common. Its runs share nothing else.
+
+    `policy`: Cedar text, a path (a `pathlib.Path`, or a list of paths; directories stand for their `*.cedar` files),
+    or a loaded `Policy`. `entities`: JSON text, a list of entities, or a path. `principal`: `User::"name"`, by default
+    the OS user's. `cwd`: the script's working directory, by default this process's. `waive` and `require` name
+    mechanisms of the containment (`rexpy doctor` lists them). `nameservers`: (address, port) pairs to ask instead of
+    the system's.
+    `audit`: a file that gets one JSON line a decision.
+
+    Raises PolicyInvalid, EntitiesInvalid, ArgumentsInvalid or UsageError; each says what is wrong and where.
+    """
+
+    def __init__(
+        self,
+        *,
+        policy: PolicyLike,
+        entities: Any = None,
+        principal: str | None = None,
+        limits: Limits | None = None,
+        cwd: str | os.PathLike[str] | None = None,
+        audit: str | os.PathLike[str] | None = None,
+        waive: Sequence[str] = (),
+        require: Sequence[str] = (),
+        allow_hard_links: bool = False,
+        nameservers: Sequence[tuple[str, int]] = (),
+    ) -> None:
+        self._limits = limits or Limits()
+        self._seal = seal_options(self._limits, waive, require)
+        self._policy = load_policy(policy, entities)
+        self._principal = parse_principal(principal if principal is not None else default_principal())
+        self._cwd = cwd
+        self._audit = os.fspath(audit) if audit is not None else None
+        self._allow_hard_links = allow_hard_links
+        self._nameservers = tuple(nameservers)
+
+    @property
+    def policy(self) -> Policy:
+        """The loaded policy."""
+        return self._policy
+
+    def run(
+        self,
+        script: str | bytes | os.PathLike[str],
+        *,
+        filename: str | None = None,
+        args: Mapping[str, Any] | None = None,
+        argv: Sequence[str] = (),
+        on_output: OnOutput | None = None,
+    ) -> Result:
+        """Run one script and return how it ended.
+
+        `script` is source text, or a path object. `args` is the dict `args` of the script, JSON values only; `argv` its
+        `sys.argv[1:]`. A script that fails, is denied or is stopped is a Result, not an exception.
+
+        Raises ArgumentsInvalid, ContainmentError (the worker could not be sealed as asked; nothing ran), RunnerError.
+        """
+        plan = self._plan(script, filename=filename, args=args, argv=argv, on_output=on_output)
+        if isinstance(plan, Result):
+            return plan
+        return conduct(start_worker(self._seal), self._policy, plan)
+
+    def run_in(
+        self,
+        worker: WorkerProcess,
+        script: str | bytes | os.PathLike[str],
+        *,
+        filename: str | None = None,
+        args: Mapping[str, Any] | None = None,
+        argv: Sequence[str] = (),
+        on_output: OnOutput | None = None,
+    ) -> Result:
+        """Run one script in a worker that `start_worker` started before the policy was loaded; as `run` otherwise."""
+        plan = self._plan(script, filename=filename, args=args, argv=argv, on_output=on_output)
+        if isinstance(plan, Result):
+            worker.close()
+            return plan
+        return conduct(worker, self._policy, plan)
+
+    def _plan(
+        self,
+        script: str | bytes | os.PathLike[str],
+        *,
+        filename: str | None,
+        args: Mapping[str, Any] | None,
+        argv: Sequence[str],
+        on_output: OnOutput | None,
+    ) -> Plan | Result:
+        source, name = source_of(script, filename, self._limits)
+        run_id = new_run_id()
+        problem = source_problem(source, name, self._limits)
+        if problem is not None:
+            return Result(
+                run_id=run_id,
+                status="ERROR",
+                exit_code=problem.exit_code,
+                error=problem.error,
+                policy_sha256=self._policy.sha256,
+            )
+        return Plan(
+            source=source,
+            filename=name,
+            argv=words(argv),
+            arguments=json_arguments(args),
+            cwd=working_directory(self._cwd),
+            principal=self._principal,
+            limits=self._limits,
+            seal=self._seal,
+            allow_hard_links=self._allow_hard_links,
+            nameservers=self._nameservers,
+            audit=self._audit,
+            on_output=on_output,
+            run_id=run_id,
+        )
+
+
+def run(
+    script: str | bytes | os.PathLike[str],
+    *,
+    policy: PolicyLike,
+    filename: str | None = None,
+    args: Mapping[str, Any] | None = None,
+    argv: Sequence[str] = (),
+    principal: str | None = None,
+    entities: Any = None,
+    limits: Limits | None = None,
+    cwd: str | os.PathLike[str] | None = None,
+    on_output: OnOutput | None = None,
+    audit: str | os.PathLike[str] | None = None,
+    waive: Sequence[str] = (),
+    require: Sequence[str] = (),
+    allow_hard_links: bool = False,
+    nameservers: Sequence[tuple[str, int]] = (),
+) -> Result:
+    """Run one script under a policy and return how it ended; the parameters are those of `Runner` and `Runner.run`.
+
+    >>> import rexpy
+    >>> rexpy.run("6 * 7", policy="").value
+    42
+    """
+    chosen = limits or Limits()
+    # The worker starts first: it imports and seals itself while the policy is loaded here.
+    worker = start_worker(seal_options(chosen, waive, require))
+    try:
+        runner = Runner(
+            policy=policy,
+            entities=entities,
+            principal=principal,
+            limits=chosen,
+            cwd=cwd,
+            audit=audit,
+            waive=waive,
+            require=require,
+            allow_hard_links=allow_hard_links,
+            nameservers=nameservers,
+        )
+        return runner.run_in(worker, script, filename=filename, args=args, argv=argv, on_output=on_output)
+    finally:
+        worker.close()
+
+
+def check(script: str | bytes | os.PathLike[str], *, filename: str | None = None) -> tuple[Finding, ...]:
+    """Compile a script in a sealed worker without running it, and return every refusal; none means that it compiles.
+
+    Raises RunnerError, ContainmentError, InputInvalid.
+    """
+    limits = Limits()
+    worker = start_worker(seal_options(limits, (), ()))
+    try:
+        runner = Runner(policy=Policy.from_text(""), principal='User::"nobody"', limits=limits)
+        plan = runner._plan(script, filename=filename, args=None, argv=(), on_output=None)
+        result = plan if isinstance(plan, Result) else conduct(worker, runner.policy, plan._replace(check=True))
+    finally:
+        worker.close()
+    if result.error is None:
+        return ()
+    if not result.error.findings:
+        raise RunnerError(result.error.message)
+    return result.error.findings
+
+
+def start_worker(options: SealOptions) -> WorkerProcess:
+    """Start a worker, to be sealed under `options`. Raises RunnerError; the caller closes the worker."""
+    try:
+        return spawn(options)
+    except SpawnError as error:
+        raise RunnerError(str(error)) from None
+
+
+def load_policy(policy: PolicyLike, entities: Any = None) -> Policy:
+    """Return the policy that `policy` stands for. Raises PolicyInvalid, EntitiesInvalid, UsageError."""
+    if isinstance(policy, Policy):
+        if entities is not None:
+            raise UsageError("a loaded Policy has its entities already; give them when it is loaded")
+        return policy
+    texts: list[tuple[str, str]] = []
+    paths: list[str | os.PathLike[str]] = []
+    if isinstance(policy, str):
+        texts.append(("policy", policy))
+    else:
+        paths += [policy] if isinstance(policy, os.PathLike) else policy
+        if not paths:
+            raise UsageError("no policy was given; a run needs at least one")
+    if entities is None or isinstance(entities, os.PathLike):
+        files = [] if entities is None else [entities]
+        return Policy.load(texts=texts, paths=paths, entity_paths=files)
+    text = entities if isinstance(entities, str) else json.dumps(entities)
+    return Policy.load(texts=texts, paths=paths, entity_texts=[("entities", text)])
+
+
+__all__ = [
+    "ArgumentsInvalid",
+    "ContainmentError",
+    "Denial",
+    "ErrorType",
+    "Finding",
+    "InputInvalid",
+    "Limits",
+    "LogRecord",
+    "Mechanism",
+    "OnOutput",
+    "Policy",
+    "Result",
+    "RexpyError",
+    "RunError",
+    "Runner",
+    "RunnerError",
+    "Usage",
+    "UsageError",
+    "check",
+    "default_principal",
+    "load_policy",
+    "run",
+    "start_worker",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""TRUSTED PROCESS: one record a decision, written before the system is touched."""

@@ -1,0 +1,140 @@
+"""What no policy can grant: the files that govern the run, the broker's own /proc entries, and files of many names.
+
+These checks look at what was opened (device and inode), not at how it was spelt.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+
+from hostapi.grant import Entry
+from hostapi.target import PathTarget
+from hostapi.unchecked.paths import on_procfs, open_entry
+from rexpy.errors import RunnerError
+
+Inode = tuple[int, int]
+
+MAX_LINKS = 40
+"""The kernel's own bound (path_resolution(7))."""
+
+
+class Guardrail:
+    """The checks of one run. They apply after the policy has allowed, and before anything is done."""
+
+    __slots__ = ("_closed", "_hard_links", "_own_pids", "_procfs", "_protected")
+
+    def __init__(self, governing: Iterable[str], *, allow_hard_links: bool, own_pids: Callable[[], set[int]]) -> None:
+        """Protect the files and directories in `governing`, paths that exist now, and all that leads to them.
+
+        Raises RunnerError when one cannot be looked at: what cannot be told apart cannot be protected.
+        """
+        self._hard_links = allow_hard_links
+        self._own_pids = own_pids
+        self._procfs: dict[int, bool] = {}
+        self._protected: set[Inode] = set()
+        self._closed: set[Inode] = set()
+        for path in governing:
+            self._protect(os.path.abspath(path))
+
+    def _protect(self, path: str) -> None:
+        try:
+            for passed in _passed(path):
+                seen = os.lstat(passed)
+                self._protected.add((seen.st_dev, seen.st_ino))
+            # What was passed last is what the path means.
+            if stat.S_ISDIR(seen.st_mode):
+                self._closed.add((seen.st_dev, seen.st_ino))
+        except OSError as error:
+            raise RunnerError(f"{path!r} governs the run and cannot be looked at: {error.strerror}") from None
+
+    def check(self, target: PathTarget, entry: Entry) -> None:
+        """Raise PermissionError where the operation must not have this entry, whatever the policy says."""
+        seen = entry.stat
+        if seen is not None:
+            device = seen.st_dev
+            procfs = self._procfs.get(device)
+            if procfs is None:
+                procfs = self._procfs[device] = on_procfs(entry.fd)
+            if procfs:
+                self._check_process(entry.path)
+        if target.at or target.changes:
+            self._check_change(target, entry, seen)
+
+    def _check_change(self, target: PathTarget, entry: Entry, seen: os.stat_result | None) -> None:
+        if target.at and self._closed:
+            parent = os.fstat(entry.parent_fd)
+            if (parent.st_dev, parent.st_ino) in self._closed:
+                raise _refusal("policies of this run are loaded from this directory", entry.path)
+        if seen is None or not target.changes:
+            return
+        inode = (seen.st_dev, seen.st_ino)
+        if inode in self._protected:
+            raise _refusal("it governs this run, or holds what does", entry.path)
+        if seen.st_nlink > 1 and stat.S_ISREG(seen.st_mode) and not target.links and not self._hard_links:
+            raise _refusal(
+                "it has several hard links, so its path does not tell what it is (--allow-hard-links)", entry.path
+            )
+
+    def _check_process(self, path: str) -> None:
+        # Threat: /proc/<broker>/mem, environ or fd would hand over what the broker knows and holds. Thread ids work as
+        # well as process ids there, though no listing shows them.
+        names = path.split("/")
+        own = {str(pid) for pid in self._own_pids()} | set(os.listdir("/proc/self/task")) | {"self", "thread-self"}
+        if not own.isdisjoint(names):
+            raise _refusal("it belongs to rexpy's own processes", path)
+        if not _tells_processes_apart(names):
+            raise _refusal("it may belong to rexpy's own processes, which have other numbers there", path)
+
+
+def _passed(path: str) -> Iterator[str]:
+    """Yield what a look-up of the absolute path passes: every directory, every link, and what is at its end."""
+    at, links = "/", 0
+    pending = path.split("/")
+    yield at
+    while pending:
+        name = pending.pop(0)
+        if name == "..":
+            at = os.path.dirname(at)
+        elif name not in ("", "."):
+            step = os.path.join(at, name)
+            yield step
+            if os.path.islink(step):
+                links += 1
+                if links > MAX_LINKS:
+                    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+                target = os.readlink(step)
+                pending = target.split("/") + pending
+                at = "/" if target.startswith("/") else at
+            else:
+                at = step
+
+
+def _tells_processes_apart(names: list[str]) -> bool:
+    """Whether the proc file system that a path leads into numbers processes as this one does, or shows none there.
+
+    Threat: that of another PID namespace has other numbers for the broker; a part of one, mounted elsewhere, has none.
+    """
+    prefixes = ("/".join(names[:count]) or "/" for count in range(1, len(names) + 1))
+    root = next(filter(_is_procfs, prefixes), None)
+    if root is None:
+        return False
+    self = os.path.join(root, "self")
+    try:
+        if os.readlink(self) == str(os.getpid()):
+            return True
+    except OSError:
+        pass  # no such process there, or no such link: then it is no whole proc file system
+    return os.path.islink(self) and not any(name.isdigit() for name in names)
+
+
+def _is_procfs(path: str) -> bool:
+    fd = open_entry(path)
+    try:
+        return on_procfs(fd)
+    finally:
+        os.close(fd)
+
+
+def _refusal(reason: str, path: str) -> PermissionError:
+    return PermissionError(errno.EACCES, f"Refused whatever the policy says: {reason}", path)

@@ -1,0 +1,70 @@
+"""An operation laid out for the gate, and the check of a call's arguments against it, before anything is decided."""
+
+import errno
+from typing import Any
+
+from hostapi.errors import PathRefused
+from hostapi.hostname import refuse_hostname
+from hostapi.operation import Operation
+from hostapi.target import HandleTarget, HostTarget, PathTarget
+from hostapi.vocabulary.file_system import refuse_path
+from rexpy.wire.errors import RemoteProtocolError
+
+_TYPES: dict[str, type] = {
+    "path": str, "hostname": str, "handle": int, "str": str, "int": int, "bool": bool, "bytes": bytes,
+}  # fmt: skip
+
+
+class Plan:
+    """An operation laid out for the gate: which arguments are texts to check, which are mediated and how."""
+
+    __slots__ = ("gives_back", "handles", "held", "hosts", "operation", "paths", "several", "types")
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self.types = [_TYPES[parameter.kind] for parameter in operation.parameters]
+        self.paths: list[tuple[int, str, PathTarget, int | None]] = []
+        self.hosts: list[tuple[int, HostTarget]] = []
+        self.handles: list[tuple[int, HandleTarget]] = []
+        for index, parameter in enumerate(operation.parameters):
+            target = operation.targets.get(parameter.name)
+            if type(target) is PathTarget:
+                follow = operation.position(target.follow) if isinstance(target.follow, str) else None
+                self.paths.append((index, parameter.name, target, follow))
+            elif type(target) is HostTarget:
+                self.hosts.append((index, target))
+            elif type(target) is HandleTarget:
+                self.handles.append((index, target))
+        self.several = len(self.paths) > 1 or any(target.context is not None for _, _, target, _ in self.paths)
+        alone = len(self.handles) == 1 and not self.paths and not self.hosts
+        plain = alone and not self.handles[0][1].ask and not self.handles[0][1].ends
+        self.held = self.handles[0] if plain and not operation.opens else None
+        self.gives_back = any(target.gives_back for _, target in self.handles)
+
+
+def check(plan: Plan, arguments: list[Any]) -> None:
+    """Check every argument before anything is decided. Raises RemoteProtocolError, PathRefused."""
+    if list(map(type, arguments)) != plan.types:
+        raise _breach(plan.operation, arguments)
+    for index, _, _, _ in plan.paths:
+        check_path(arguments[index])
+    for index, _ in plan.hosts:
+        reason = refuse_hostname(arguments[index])
+        if reason is not None:
+            raise PathRefused(errno.EINVAL, f"Not a host name: {reason}", arguments[index])
+
+
+def _breach(operation: Operation, arguments: list[Any]) -> RemoteProtocolError:
+    parameters = operation.parameters
+    if len(arguments) != len(parameters):
+        return RemoteProtocolError(f"{operation.name} takes {len(parameters)} arguments, not {len(arguments)}")
+    wrong = [p.name for p, value in zip(parameters, arguments, strict=True) if type(value) is not _TYPES[p.kind]]
+    return RemoteProtocolError(f"{operation.name}: {', '.join(wrong)} of the wrong type")
+
+
+def check_path(path: str, *, shown: str | None = None) -> None:
+    """Raise PathRefused unless `path` is canonical text that Cedar may see; `shown` is what the error names instead."""
+    reason = refuse_path(path)
+    if reason is not None:
+        number = errno.ENAMETOOLONG if len(path) > 4096 else errno.EINVAL
+        raise PathRefused(number, f"Not a path that can be asked for: {reason}", shown if shown is not None else path)

@@ -1,0 +1,255 @@
+"""One run from its start to its result. Read this first.
+
+1. `spawn` starts a worker; it imports and seals itself while the broker loads the policy.
+2. `conduct` waits for its seal report, refuses to go on where that is not enough, and only then sends the script.
+3. The session answers its calls through the gate until it is done; the watcher ends it at the wall limit.
+4. Everything is closed, whatever happened, and the result is put together from the broker's own records.
+"""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from hostapi.errors import EndsRun
+from hostapi.registry import OPERATIONS
+from hostapi.services import Services
+from hostapi.unchecked.resolver import Servers
+from hostapi.vocabulary.base import Resource
+from rexpy.broker import ending, outcome
+from rexpy.broker.affinity import together
+from rexpy.broker.audit.trail import AuditedDecider, Trail
+from rexpy.broker.ending import Ending
+from rexpy.broker.gate import Decider, Gate
+from rexpy.broker.guardrail import Guardrail
+from rexpy.broker.handles import Handles
+from rexpy.broker.limits import Limits
+from rexpy.broker.manifest import manifest
+from rexpy.broker.meter import WriteMeter
+from rexpy.broker.policy import Policy
+from rexpy.broker.refusal import Refused
+from rexpy.broker.result import Denial, Mechanism, Result, Usage
+from rexpy.broker.session import Deciding, LimitEnds, Session
+from rexpy.broker.worker_process import Exit, WorkerProcess
+from rexpy.errors import ContainmentError, RexpyError, RunnerError
+from rexpy.seal.options import SealOptions
+from rexpy.seal.report import ReportInvalid, SealReport, check
+from rexpy.wire.errors import RemoteProtocolError
+from rexpy.wire.messages import Run
+
+START_S = 30.0
+"""How long a worker may take to report its seal: it needs a tenth of a second, on a loaded host a few."""
+
+LEAVE_S = 1.0
+"""How long a worker that closed the wire may take to be gone: its exit tells why, which a kill would hide."""
+
+EXIT_WAIT_S = 5.0
+"""How long a killed worker may take to be reaped before the run is reported without its usage."""
+
+
+class Plan(NamedTuple):
+    """What one run is given. `environ` and `arguments` reach the script; the rest governs it."""
+
+    source: bytes
+    filename: str
+    argv: tuple[str, ...]
+    arguments: Mapping[str, Any]
+    cwd: str
+    principal: Resource
+    limits: Limits
+    seal: SealOptions
+    allow_hard_links: bool
+    nameservers: tuple[tuple[str, int], ...]
+    audit: str | None
+    on_output: Callable[[int, str], None] | None
+    run_id: str
+    check: bool = False
+    """Compile the script in the sealed worker and stop there."""
+
+    def spec(self) -> dict[str, Any]:
+        """Return what the worker is told besides the source."""
+        return {
+            "filename": self.filename,
+            "argv": [self.filename, *self.argv],
+            "args": dict(self.arguments),
+            "cwd": self.cwd,
+            "check": self.check,
+            "result_bytes": self.limits.result_bytes,
+            "operations": manifest(OPERATIONS),
+        }
+
+
+def new_run_id() -> str:
+    """Return an identifier that no other run has."""
+    return os.urandom(16).hex()
+
+
+def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
+    """Run the plan in a worker that was started for it, and return how it ended; the worker is gone afterwards.
+
+    Raises ContainmentError where the worker could not be sealed as asked, RunnerError where the audit file or a
+    governing file cannot be used: then nothing has run.
+    """
+    handles = Handles(plan.limits.handles)
+    meter = WriteMeter(plan.limits.written_bytes)
+    servers = Servers(plan.nameservers)
+    trail: Trail | None = None
+    session: Session | None = None
+    try:
+        trail = Trail(plan.audit) if plan.audit is not None else None
+        session = _session(worker, policy, plan, handles, Services(meter, servers, worker.buffer), trail)
+        worker.arm(START_S)
+        report = _sealed(worker, session, plan)
+        started = time.monotonic()
+        worker.arm(plan.limits.wall_s)
+        meter.until = servers.until = started + plan.limits.wall_s
+        with together(worker.pids()):
+            ended, exit_ = _serve(worker, session, plan)
+        wall_s = time.monotonic() - started
+    except RexpyError:
+        raise
+    except Exception as error:
+        if session is not None and session.callers_error is error:
+            raise
+        # A bug of rexpy's own. The run has ended, refused; the caller gets a class that he can expect.
+        raise RunnerError(f"rexpy itself failed: {type(error).__name__}: {error}") from error
+    finally:
+        handles.close_all()
+        worker.close()
+        if trail is not None:
+            trail.close()
+    return _result(plan, policy, session, report, ended, exit_, meter.spent, wall_s)
+
+
+def _session(
+    worker: WorkerProcess, policy: Policy, plan: Plan, handles: Handles, services: Services, trail: Trail | None
+) -> Session:
+    deciding = Deciding()
+    decider: Decider = policy.authorizer(plan.principal)
+    if trail is not None:
+        decider = AuditedDecider(decider, trail, run_id=plan.run_id, principal=plan.principal, deciding=deciding)
+    governing = [file.path for file in policy.files] + ([trail.path] if trail is not None else [])
+    guardrail = Guardrail(governing, allow_hard_links=plan.allow_hard_links, own_pids=worker.pids)
+    gate = Gate(decider, guardrail=guardrail, handles=handles, services=services)
+
+    def denial(refused: Refused) -> Denial:
+        return refused.denial(principal=plan.principal, operation=deciding.operation, line=deciding.line)
+
+    return Session(
+        worker.sock,
+        gate=gate,
+        operations=OPERATIONS,
+        limits=plan.limits,
+        shared=worker.buffer.shared,
+        deciding=deciding,
+        denial=denial,
+        on_output=plan.on_output,
+    )
+
+
+def _sealed(worker: WorkerProcess, session: Session, plan: Plan) -> SealReport:
+    """Return the worker's seal report when it is enough; the script has not been sent."""
+    try:
+        hello = session.hello()
+        if hello is None:
+            raise ContainmentError(_unsealed(worker))
+        report = SealReport.from_wire(hello.report)
+    except (RemoteProtocolError, ReportInvalid) as error:
+        raise ContainmentError(f"the worker did not report its seal: {error}") from None
+    missing = check(report, plan.seal)
+    if missing:
+        raise ContainmentError("; ".join(missing))
+    return report
+
+
+def _unsealed(worker: WorkerProcess) -> str:
+    ended, left = _end(worker, by_itself=True)
+    failure = worker.failure
+    if worker.timed_out:
+        return f"the worker did not report its seal within {START_S:g} s"
+    if failure is None and not left:
+        return "the worker closed the wire before it was sealed"
+    if failure is None:
+        return f"the worker ended before it was sealed (signal {ended.signal}, code {ended.code})"
+    if not failure.mechanism:
+        return failure.reason
+    return f"{failure.mechanism} cannot be set up: {failure.reason} (--waive {failure.mechanism} runs without it)"
+
+
+def _serve(worker: WorkerProcess, session: Session, plan: Plan) -> tuple[Ending, Exit]:
+    """Send the script and answer it; return how it ended, and how the worker did."""
+    limits = plan.limits
+    told: Ending | None = None
+    try:
+        session.start(Run(plan.spec(), plan.source))
+        session.serve()
+        if session.outcome is not None:
+            told = ending.reported(
+                outcome.parse(session.outcome, filename=plan.filename),
+                session.denials,
+                limits,
+                reached=session.reached,
+            )
+    except RemoteProtocolError as error:
+        told = ending.breach(str(error))
+    except LimitEnds as reached:
+        told = ending.limit(reached.limit, limits)
+    except EndsRun as error:
+        told = ending.failed(str(error))
+    exit_, left = _end(worker, by_itself=told is None)
+    if worker.violation is not None:
+        told = ending.violation(worker.violation)
+    elif told is None:
+        if worker.timed_out:
+            told = ending.limit("wall_s", limits)
+        else:
+            told = ending.gone(exit_, limits) if left else ending.failed("the worker closed the wire without a result")
+    return told, exit_
+
+
+def _end(worker: WorkerProcess, *, by_itself: bool) -> tuple[Exit, bool]:
+    """End the worker and return how it ended, and whether it did so by itself, for which it has a moment if asked."""
+    if by_itself:
+        try:
+            return worker.wait(LEAVE_S), True
+        except TimeoutError:
+            pass
+    worker.kill()
+    return worker.wait(EXIT_WAIT_S), False
+
+
+def _result(
+    plan: Plan,
+    policy: Policy,
+    session: Session,
+    report: SealReport,
+    ended: Ending,
+    exit_: Exit,
+    written: int,
+    wall_s: float,
+) -> Result:
+    usage = Usage(
+        wall_s=round(wall_s, 6),
+        user_s=exit_.user_s,
+        system_s=exit_.system_s,
+        max_rss_bytes=exit_.max_rss,
+        calls=session.calls,
+        bytes_written=written,
+        output_bytes=session.output.kept,
+    )
+    return Result(
+        run_id=plan.run_id,
+        status="SUCCESS" if ended.error is None else "ERROR",
+        exit_code=ended.exit_code,
+        stdout=session.output.text(1),
+        stderr=session.output.text(2),
+        value=ended.value,
+        error=ended.error,
+        denials=tuple(session.denials),
+        logs=tuple(session.logs),
+        operations=session.counts,
+        usage=usage,
+        truncated=session.output.truncated or session.denials_cut or session.logs_cut,
+        containment=tuple(Mechanism(m.mechanism, m.enforcement.value, m.detail) for m in report.mechanisms),
+        policy_sha256=policy.sha256,
+    )

@@ -1,0 +1,254 @@
+"""One run's conversation: bytes in, gate, bytes out. It owns the counters; the clock is the worker process's watcher.
+
+Invariant: whatever a worker sends, the worst that follows is the end of its own run.
+"""
+
+import errno
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from hostapi.errors import LimitReached
+from hostapi.operation import Operation
+from rexpy.broker.gate import Gate
+from rexpy.broker.limits import Limits
+from rexpy.broker.meter import OutputBuffer
+from rexpy.broker.refusal import Refused
+from rexpy.broker.result import Denial, LogRecord
+from rexpy.wire import limits as wire_limits
+from rexpy.wire.connection import Connection
+from rexpy.wire.errors import RemoteProtocolError
+from rexpy.wire.messages import Call, Cast, Done, Hello, Log, Output, Reply, Run, Status
+from rexpy.wire.state import Role
+
+MAX_DENIALS = 1000
+"""Denials kept in a result. Each is a few hundred bytes; a script that meets more has made its point."""
+MAX_LOGS = 1000
+MAX_LOG_BYTES = 2048
+"""As in Rex: a thousand records of 2 KiB."""
+
+
+class LimitEnds(Exception):
+    """A limit that ends the run: the broker's name for it and its value."""
+
+    def __init__(self, limit: str, value: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+        self.value = value
+
+
+class Deciding:
+    """Where the operation in progress stands, for the audit trail: its name and the script's line."""
+
+    __slots__ = ("line", "operation")
+
+    def __init__(self) -> None:
+        self.operation = ""
+        self.line = 0
+
+
+class Session:
+    """Serves one worker until it is done, breaks the protocol, or is gone."""
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        *,
+        gate: Gate,
+        operations: tuple[Operation, ...],
+        limits: Limits,
+        shared: bool,
+        deciding: Deciding,
+        denial: Callable[[Refused], Denial],
+        on_output: Callable[[int, str], None] | None,
+    ) -> None:
+        self._sock = sock
+        self._gate = gate
+        self._operations = operations
+        self._limits = limits
+        self._shared = shared
+        self._deciding = deciding
+        self._denial = denial
+        self._on_output = on_output
+        self._connection = Connection(Role.BROKER, max_blob=max(wire_limits.MAX_BLOB, limits.result_bytes))
+        # As much of a large message as the system allows at once; the default asks for five turns a mebibyte.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, wire_limits.BUFFER_SIZE)
+        self._counts = [0] * len(operations)
+        self.calls = 0
+        self.output = OutputBuffer(limits.output_bytes)
+        self.denials: list[Denial] = []
+        self.logs: list[LogRecord] = []
+        self.denials_cut = self.logs_cut = False
+        self.reached: set[str] = set()
+        """Limits that stopped an operation, by name; the script may have caught that."""
+        self.outcome: bytes | None = None
+        self.callers_error: Exception | None = None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Operations asked so far, by name."""
+        return {operation.name: count for operation, count in zip(self._operations, self._counts, strict=True) if count}
+
+    def hello(self) -> Hello | None:
+        """Return the worker's first message, None where it is gone before. Raises RemoteProtocolError."""
+        while True:
+            data = self._receive()
+            if not data:
+                return None
+            events = self._connection.receive(data)
+            if events:
+                first = events[0]
+                if type(first) is not Hello or len(events) > 1 or first.version != wire_limits.PROTOCOL_VERSION:
+                    raise RemoteProtocolError("the worker did not begin as it must")
+                return first
+
+    def start(self, run: Run) -> None:
+        """Send the script."""
+        self._send(run)
+
+    def serve(self) -> None:
+        """Answer the worker until it is done or gone; `outcome` is what it reported, None where it did not.
+
+        Raises RemoteProtocolError, LimitEnds, EndsRun.
+        """
+        receive, connection = self._receive, self._connection
+        while self.outcome is None:
+            data = receive()
+            if not data:
+                # Not: a breach where that cuts a frame. A killed worker ends wherever it was, and its exit says why.
+                return
+            for event in connection.receive(data):
+                kind = type(event)
+                if kind is Call:
+                    self._send(self._answer(event))  # type: ignore[arg-type]
+                elif kind is Output:
+                    self._take_output(event)  # type: ignore[arg-type]
+                elif kind is Cast:
+                    self._cast(event)  # type: ignore[arg-type]
+                elif kind is Log:
+                    self._take_log(event)  # type: ignore[arg-type]
+                elif kind is Done:
+                    self.outcome = event.outcome  # type: ignore[union-attr]
+
+    def _receive(self) -> bytes:
+        try:
+            # Threat: recv, not recvmsg: descriptors that a worker might attach are dropped by the kernel.
+            missing = self._connection.missing
+            if missing <= wire_limits.RECEIVE_SIZE:
+                return self._sock.recv(wire_limits.RECEIVE_SIZE)
+            return self._sock.recv(min(missing, wire_limits.BUFFER_SIZE))
+        except ConnectionError:
+            return b""
+
+    def _send(self, event: Reply | Run) -> None:
+        head, blob = self._connection.send_parts(event)
+        try:
+            if len(blob) > wire_limits.RECEIVE_SIZE:
+                self._sock.sendall(head)
+                self._sock.sendall(blob)
+            else:
+                self._sock.sendall(head + blob if blob else head)
+        except (BrokenPipeError, ConnectionResetError):
+            # The worker is gone; the next recv says so, and the watcher says why.
+            pass
+
+    def _operation(self, number: int, *, cast: bool, line: int) -> Operation:
+        if not 0 <= number < len(self._operations):
+            raise RemoteProtocolError(f"there is no operation {number}")
+        operation = self._operations[number]
+        if operation.cast is not cast:
+            raise RemoteProtocolError(f"{operation.name} is asked in the wrong way")
+        if self.calls >= self._limits.calls:
+            raise LimitEnds("calls", self._limits.calls)
+        self.calls += 1
+        self._counts[number] += 1
+        self._deciding.operation = operation.name
+        self._deciding.line = line
+        return operation
+
+    def _answer(self, call: Call) -> Reply:
+        operation = self._operation(call.operation, cast=False, line=call.line)
+        arguments = call.arguments
+        parameters = operation.parameters
+        if parameters and parameters[-1].kind == "bytes":
+            arguments = [*arguments, call.blob]
+        elif call.blob:
+            raise RemoteProtocolError(f"{operation.name} takes no bytes")
+        try:
+            fields = self._gate.perform(operation, arguments)
+        except Refused as refused:
+            return self._deny(call.sequence, operation, arguments, refused)
+        except LimitReached as error:
+            self.reached.add(error.limit)
+            named = [error.errno, error.strerror, _paths(operation, arguments)[0], error.limit, error.value]
+            return Reply(call.sequence, Status.LIMIT, named, None)
+        except (OverflowError, ValueError):
+            # A number that the system call cannot take, such as a time in the year 30000.
+            named = [errno.EINVAL, os.strerror(errno.EINVAL), *_paths(operation, arguments)]
+            return Reply(call.sequence, Status.OS_ERROR, named, None)
+        except OSError as error:
+            named = [error.errno or 0, error.strerror or os.strerror(error.errno or 0), *_paths(operation, arguments)]
+            return Reply(call.sequence, Status.OS_ERROR, named, None)
+        last = fields[-1] if fields else None
+        if type(last) is bytes:
+            return Reply(call.sequence, Status.OK, fields[:-1], last)
+        if type(last) is memoryview:
+            if self._shared:
+                return Reply(call.sequence, Status.OK, fields[:-1], None, len(last))
+            return Reply(call.sequence, Status.OK, fields[:-1], last)
+        return Reply(call.sequence, Status.OK, fields, None)
+
+    def _deny(self, sequence: int, operation: Operation, arguments: list[Any], refused: Refused) -> Reply:
+        denial = self._denial(refused)
+        number = -1
+        if len(self.denials) < MAX_DENIALS:
+            number = len(self.denials)
+            self.denials.append(denial)
+        else:
+            self.denials_cut = True
+        shown = refused.shown()
+        fields = [
+            refused.text(),
+            _paths(operation, arguments)[0],
+            *shown,
+            denial.effect,
+            [] if refused.by_link else [ref.id for ref in refused.decision.policies],
+            None if refused.by_link else denial.advice,
+            number,
+        ]
+        return Reply(sequence, Status.DENIED, fields, None)
+
+    def _cast(self, cast: Cast) -> None:
+        operation = self._operation(cast.operation, cast=True, line=cast.line)
+        try:
+            self._gate.perform(operation, cast.arguments)
+        except (OSError, Refused):
+            # Nobody waits for the answer; giving back a handle that is not held changes nothing.
+            pass
+
+    def _take_output(self, output: Output) -> None:
+        shown = self.output.add(output.stream, output.text)
+        if shown and self._on_output is not None:
+            try:
+                self._on_output(output.stream, shown)
+            except Exception as error:
+                # The caller's own failure is the caller's to see, as it is.
+                self.callers_error = error
+                raise
+
+    def _take_log(self, log: Log) -> None:
+        if len(self.logs) >= MAX_LOGS:
+            self.logs_cut = True
+            return
+        self.logs.append(LogRecord(log.level, log.text[:MAX_LOG_BYTES].decode("utf-8", "replace"), log.line))
+
+
+def _paths(operation: Operation, arguments: list[Any]) -> list[str | None]:
+    """Return the two file names of an OSError: the paths as the script asked for them."""
+    named = [
+        value
+        for parameter, value in zip(operation.parameters, arguments, strict=False)
+        if parameter.kind in ("path", "hostname") and type(value) is str
+    ]
+    return [*named, None, None][:2]

@@ -1,0 +1,149 @@
+"""Invariant: whatever a worker sends, the worst that follows is the end of its own run, named as what it was."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rexpy.broker import run as broker_run
+from rexpy.broker.result import ErrorType, Result
+from rexpy.errors import ContainmentError
+from tests.protocol.attacking import attack, attack_with_each, the_next_run_works
+
+BREACHES = {
+    "garbage": ("w.raw(b'GET / HTTP/1.1\\r\\n\\r\\n')", "out of bounds"),
+    "zeros": ("w.raw(bytes(64))", "out of bounds"),
+    "header too large": ("w.raw(struct.pack('<II', 64 * 1024 + 1, 0))", "out of bounds"),
+    "header of 4 GiB": ("w.raw(struct.pack('<II', 0xFFFFFFFF, 0))", "out of bounds"),
+    "blob too large": ("w.raw(struct.pack('<II', 8, 1024 * 1024 + 1))", "out of bounds"),
+    "blob of 4 GiB": ("w.raw(struct.pack('<II', 8, 0xFFFFFFFF))", "out of bounds"),
+    "header of nothing": ("w.raw(struct.pack('<II', 0, 5) + b'12345')", "out of bounds"),
+    "no JSON": ("w.raw(w.frame(b'[3,1,'))", "not JSON"),
+    "JSON that is no array": ("w.raw(w.frame(b'{\"3\": 1}'))", "not one JSON array"),
+    "two arrays": ("w.raw(w.frame(b'[4,0,0][4,0,0]'))", "not one JSON array"),
+    "space after the array": ("w.raw(w.frame(b'[4,0,0] '))", "not one JSON array"),
+    "an empty array": ("w.raw(w.frame(b'[ ]'))", "unknown kind"),
+    "invalid UTF-8 in a header": ("w.raw(w.frame(b'[6,1,\"\\xff\\xfe\"]'))", "not JSON"),
+    "a header nested deep": ("w.raw(w.frame(b'[' * 30000 + b']' * 30000))", "not JSON"),
+    "NaN": ("w.raw(w.frame(b'[3,1,0,1,NaN]'))", "not JSON"),
+    "a huge integer": ("w.raw(w.frame(b'[3,1,0,1,' + b'9' * 40000 + b']'))", "not JSON"),
+    "a large integer": ("w.call('fs.stat', 2**63, True)", "not a scalar"),
+    "an unknown kind": ("w.send(99)", "unknown kind"),
+    "a kind that is true": ("w.send(True, 1)", "unknown kind"),
+    "a kind of text": ("w.send('3', 1, 0, 1)", "unknown kind"),
+    "a reply": ("w.send(REPLY, 1, 0, [], False)", "REPLY is not due"),
+    "a script": ("w.send(RUN, {}, blob=b'x')", "RUN is not due"),
+    "a second hello": ("w.hello()", "HELLO is not due"),
+    "two calls at once": ("one = w.frame([CALL, 1, w.numbers['fs.stat'], 1, '/', True]); w.raw(one + one.replace(b'[3, 1', b'[3, 2'))", "CALL is not due"),
+    "a call number twice": ("w.ask('fs.stat', '/', True); w.sequence = 0; w.call('fs.stat', '/', True)", "out of order"),
+    "a call number left out": ("w.sequence = 1; w.call('fs.stat', '/', True)", "out of order"),
+    "a negative call number": ("w.sequence = -5; w.call('fs.stat', '/', True)", "out of order"),
+    "output while a call waits": ("w.raw(w.frame([CALL, 1, w.numbers['fs.stat'], 1, '/', True]) + w.frame([OUTPUT, 1], b'x'))", "OUTPUT is not due"),
+    "done while a call waits": ("w.raw(w.frame([CALL, 1, w.numbers['fs.stat'], 1, '/', True]) + w.frame([DONE], b'{}'))", "DONE is not due"),
+    "an unknown operation": ("w.send(CALL, 1, 9999, 1)", "no operation 9999"),
+    "a negative operation": ("w.send(CALL, 1, -1, 1, '/', True)", "number"),
+    "an operation by name": ("w.send(CALL, 1, 'fs.stat', 1, '/', True)", "number"),
+    "an operation that is true": ("w.send(CALL, 1, True, 1, '/', True)", "number"),
+    "a cast of a call": ("w.send(CAST, w.numbers['fs.unlink'], 1, '/nowhere')", "in the wrong way"),
+    "a call of a cast": ("w.call('fs.close', 1)", "in the wrong way"),
+    "an unknown cast": ("w.send(CAST, 9999, 1)", "no operation 9999"),
+    "a cast with bytes": ("w.send(CAST, w.numbers['fs.close'], 1, 1, blob=b'x')", "carries bytes"),
+    "an argument too few": ("w.call('fs.stat', '/')", "takes 2 arguments"),
+    "an argument too many": ("w.call('fs.stat', '/', True, True)", "takes 2 arguments"),
+    "seventeen arguments": ("w.call('fs.stat', *range(17))", "too many arguments"),
+    "a number for a path": ("w.call('fs.stat', 1, True)", "wrong type"),
+    "true for a number": ("w.call('fs.truncate', '/nowhere', True)", "wrong type"),
+    "null for a path": ("w.call('fs.stat', None, True)", "wrong type"),
+    "a list for a path": ("w.call('fs.stat', ['/'], True)", "not a scalar"),
+    "an entity for a path": ("w.call('fs.stat', {'__entity': {'type': 'User', 'id': 'root'}}, True)", "not a scalar"),
+    "a fraction for a number": ("w.call('fs.truncate', '/nowhere', 1.5)", "wrong type"),
+    "bytes where none are taken": ("w.call('fs.stat', '/', True, blob=b'x')", "takes no bytes"),
+    "a line out of range": ("w.send(CALL, 1, w.numbers['fs.stat'], -1, '/', True)", "line is out of range"),
+    "output on stream 0": ("w.send(OUTPUT, 0, blob=b'x')", "wrong stream"),
+    "output on stream 3": ("w.send(OUTPUT, 3, blob=b'x')", "wrong stream"),
+    "output with more fields": ("w.send(OUTPUT, 1, 2, blob=b'x')", "wrong stream"),
+    "a log of no level": ("w.send(LOG, 'loud', 1, blob=b'x')", "wrong level"),
+    "a log without a line": ("w.send(LOG, 'info', 'one', blob=b'x')", "number"),
+    "done twice": ("w.raw(w.frame([DONE], json.dumps(OUTCOME).encode()) * 2)", "DONE is not due"),
+    "done with fields": ("w.send(DONE, 1, blob=b'{}')", "wrong fields"),
+    "done with nothing": ("w.send(DONE)", "not JSON"),
+    "done with no JSON": ("w.send(DONE, blob=b'{\"value\":')", "not JSON"),
+    "done with an array": ("w.send(DONE, blob=b'[]')", "not one JSON object"),
+    "done with invalid UTF-8": ("w.send(DONE, blob=b'\"\\xff\"')", "not JSON"),
+    "done with a key twice": ("w.send(DONE, blob=b'{\"value\":1,\"value\":1,\"code\":null,\"failure\":null,\"findings\":[]}')", "not JSON"),
+    "done with a field missing": ("w.send(DONE, blob=b'{\"value\":1}')", "its fields"),
+    "done with a field more": ("w.done(exit_code=0)", "its fields"),
+    "done with a deep value": ("w.send(DONE, blob=b'{\"value\":' + b'[' * 100 + b']' * 100 + b',\"code\":null,\"failure\":null,\"findings\":[]}')", "nested more"),
+    "done with a very deep value": ("w.send(DONE, blob=b'[' * 400000)", "not JSON"),
+    "done with infinity in words": ("w.send(DONE, blob=b'{\"value\":Infinity,\"code\":null,\"failure\":null,\"findings\":[]}')", "not JSON"),
+    "done with infinity in digits": ("w.send(DONE, blob=b'{\"value\":[1e999],\"code\":null,\"failure\":null,\"findings\":[]}')", "value|not JSON"),
+    "done that is too large": ("w.raw(struct.pack('<II', 3, 1024 * 1024 + 1) + b'[8]')", "out of bounds"),
+    "done with a code of text": ("w.done(code='0')", "exit code"),
+    "done with a code that is true": ("w.done(code=True)", "exit code"),
+    "done with a code of 256": ("w.done(code=256)", "exit code"),
+    "done with a negative code": ("w.done(code=-1)", "exit code"),
+    "done with findings of numbers": ("w.done(findings=[1])", "a finding"),
+    "done with a finding's line of text": ("w.done(findings=[['1', 1, 'x', None]])", "a finding"),
+    "done with too many findings": ("w.done(findings=[[1, 1, 'x', None]] * 1001)", "findings"),
+    "done with a failure of text": ("w.done(failure='ValueError')", "its failure"),
+    "done with a failure's field more": ("w.fail(advice='x')", "its failure"),
+    "done with a message of numbers": ("w.fail(message=5)", "message"),
+    "done with a line of text": ("w.fail(line='1')", "line"),
+    "done with a denial of text": ("w.fail(denial='0')", "denial"),
+    "done with a denial that is true": ("w.fail(denial=True)", "denial"),
+    "done with a limit of numbers": ("w.fail(limit=1)", "limit"),
+}  # fmt: skip
+
+
+def test_each_breach_ends_its_run_as_what_it_is(tmp_path: Path) -> None:
+    ends = attack_with_each(tmp_path, {name: f"w.begin()\n{code}\nw.receive()" for name, (code, _) in BREACHES.items()})
+    wrong = {name: end for name, end in ends.items() if not is_breach(end, BREACHES[name][1])}
+    assert not wrong
+    the_next_run_works()
+
+
+def is_breach(end: Result | ContainmentError, reason: str) -> bool:
+    if isinstance(end, ContainmentError) or end.error is None:
+        return False
+    named = end.exit_code == 125 and end.error.error_type is ErrorType.COMMUNICATION and end.value is None
+    return named and re.search(reason, end.error.message) is not None
+
+
+UNSEALED = {
+    "garbage": ("w.raw(b'x' * 64)", "did not report its seal"),
+    "a call": ("w.send(CALL, 1, 0, 1)", "CALL is not due"),
+    "an end": ("w.send(DONE, blob=b'{}')", "DONE is not due"),
+    "another version": ("w.send(HELLO, 2, w.report)", "did not begin as it must"),
+    "a hello and a half": ("w.raw(w.frame([HELLO, 1, w.report]) + w.frame([HELLO, 1, w.report]))", "HELLO is not due"),
+    "a hello and output": ("w.raw(w.frame([HELLO, 1, w.report]) + w.frame([OUTPUT, 1], b'early'))", "OUTPUT is not due"),
+    "a report of text": ("w.send(HELLO, 1, 'sealed')", "HELLO"),
+    "an empty report": ("w.send(HELLO, 1, [])", "a seal report is"),
+    "a mechanism left out": ("w.send(HELLO, 1, w.report[:-1])", "a seal report is"),
+    "two mechanisms exchanged": ("w.send(HELLO, 1, w.report[::-1])", "is not where it belongs"),
+    "an unknown enforcement": ("w.report[1][1] = 'fuller'; w.hello()", "no known enforcement"),
+    "seccomp said to be missing": ("w.report[1][1] = 'none'; w.hello()", "seccomp is not in force.*--waive seccomp"),
+    "seccomp said to be partial": ("w.report[1][1] = 'partial'; w.hello()", "seccomp is only partly in force"),
+    "a detail of a page": ("w.report[1][2] = 'x' * 401; w.hello()", "longer than"),
+    "no word at all": ("os._exit(0)", "ended before it was sealed"),
+    "a closed wire": ("w.socket.close(); time.sleep(60)", "closed the wire before it was sealed"),
+}  # fmt: skip
+
+
+def test_a_worker_that_does_not_report_its_seal_is_never_sent_the_script(tmp_path: Path) -> None:
+    ends = attack_with_each(tmp_path, {name: f"{code}\nw.receive()" for name, (code, _) in UNSEALED.items()})
+    wrong = {
+        name: end
+        for name, end in ends.items()
+        if not isinstance(end, ContainmentError) or not re.search(UNSEALED[name][1], str(end))
+    }
+    assert not wrong
+    the_next_run_works()
+
+
+def test_a_worker_that_never_reports_its_seal_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the script has been sent, so no limit of the run holds yet."""
+    assert broker_run.START_S < 120
+    monkeypatch.setattr(broker_run, "START_S", 1.0)
+    for code in ("time.sleep(600)", "w.raw(struct.pack('<II', 20, 0)); time.sleep(600)"):
+        with pytest.raises(ContainmentError, match="within 1 s"):
+            attack(tmp_path, code)
