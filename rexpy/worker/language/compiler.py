@@ -1,0 +1,105 @@
+"""Untrusted process: from source text to code that holds the guards; the project's only `compile`."""
+
+import ast
+import re
+import sys
+import warnings
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from rexpy.worker.language import sources
+from rexpy.worker.language.finding import Finding, ScriptRefused
+from rexpy.worker.language.scopes import survey
+from rexpy.worker.language.statements import ScriptTransformer
+
+# Python frames of the transformer for each level of nesting, times more levels than the parser lets through.
+# They are heap frames, so the C stack does not grow with them.
+_TRANSFORMER_FRAMES = 60_000
+# Threat: for a syntax error CPython opens the file of this name to quote the line, which the seal answers by ending the
+# run. A name that no file system encoding can say fails before any system call.
+_NO_FILE = "\ud800"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A script ready to execute. *code* holds guards that only a namespace of `new_namespace` provides."""
+
+    code: CodeType
+    filename: str
+
+
+def compile_script(source: str, filename: str) -> Compiled:
+    """Return *source*, an exact str, compiled for execution under the guards.
+
+    Nothing of the script runs, no file is read and no warning is shown. Raises ScriptRefused with every
+    refusal, also for a syntax error, a NUL, a lone surrogate or nesting that CPython cannot take.
+    """
+    tree = _parse(source)
+    transformer = ScriptTransformer(survey(tree))
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(_TRANSFORMER_FRAMES)
+    try:
+        tree = ast.fix_missing_locations(transformer.visit(tree))
+    except RecursionError:
+        raise _too_deep() from None
+    finally:
+        # Invariant: `compile` below runs under the usual limit, which also bounds its recursion in C.
+        sys.setrecursionlimit(limit)
+    if transformer.findings:
+        raise ScriptRefused(tuple(sorted(transformer.findings, key=lambda finding: (finding.line, finding.column))))
+    sources.keep(filename, source)
+    return Compiled(_named(_compile(tree), filename), filename)
+
+
+def _named(code: CodeType, filename: str) -> CodeType:
+    """Return *code*, and all code inside it, under the script's name."""
+    constants = tuple(_named(each, filename) if isinstance(each, CodeType) else each for each in code.co_consts)
+    return code.replace(co_filename=filename, co_consts=constants)
+
+
+def _parse(source: str) -> ast.Module:
+    if type(source) is not str:
+        raise TypeError(f"source must be str, not {type(source).__name__}")
+    position = source.find("\0")
+    if position >= 0:
+        raise _refused(source, position, "NUL character", "source text cannot hold one", "write \\0 in a string")
+    found = _SURROGATE.search(source)
+    if found is not None:
+        raise _refused(
+            source, found.start(), "lone surrogate", "source text cannot hold one", "save the script as UTF-8"
+        )
+    tree = _compile(source, ast.PyCF_ONLY_AST)
+    assert isinstance(tree, ast.Module)
+    return tree
+
+
+def _compile(source: str | ast.Module, flags: int = 0) -> Any:
+    try:
+        with warnings.catch_warnings():
+            # Not: showing them; the printer would open the script's file to quote the line.
+            warnings.simplefilter("ignore")
+            return compile(source, _NO_FILE, "exec", flags, dont_inherit=True)
+    except SyntaxError as error:
+        raise _syntax(error) from None
+    except (RecursionError, MemoryError):
+        raise _too_deep() from None
+    except (ValueError, OverflowError, UnicodeError) as error:
+        raise ScriptRefused((Finding(1, 1, "source", str(error), ""),)) from None
+
+
+def _refused(source: str, position: int, construct: str, reason: str, instead: str) -> ScriptRefused:
+    line = source.count("\n", 0, position) + 1
+    column = position - source.rfind("\n", 0, position)
+    return ScriptRefused((Finding(line, column, construct, reason, instead),))
+
+
+def _syntax(error: SyntaxError) -> ScriptRefused:
+    kind = type(error).__name__
+    return ScriptRefused((Finding(error.lineno or 1, max(error.offset or 1, 1), kind, error.msg or kind, ""),))
+
+
+def _too_deep() -> ScriptRefused:
+    finding = Finding(1, 1, "nesting", "the script is nested too deeply", "split the expression or the blocks")
+    return ScriptRefused((finding,))

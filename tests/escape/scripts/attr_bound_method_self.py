@@ -1,0 +1,1 @@
+print("PWNED", [].append.__self__.__class__.__base__)

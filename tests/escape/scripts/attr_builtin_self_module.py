@@ -1,0 +1,1 @@
+print("PWNED", len.__self__)

@@ -1,0 +1,5 @@
+# needs: leaky
+from leaky import Holder
+Holder.public = "changed"
+if Holder.public == "changed":
+    print("PWNED")

@@ -1,0 +1,5 @@
+# needs: leaky
+from leaky import Holder
+type.__delattr__(Holder, "public")
+if not hasattr(Holder, "public"):
+    print("PWNED")

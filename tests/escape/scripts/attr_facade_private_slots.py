@@ -1,0 +1,3 @@
+# needs: leaky
+from leaky import Holder
+print("PWNED", Holder()._os)

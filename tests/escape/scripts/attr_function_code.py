@@ -1,0 +1,3 @@
+def f():
+    pass
+print("PWNED", f.__code__.co_consts)

@@ -1,0 +1,3 @@
+def f():
+    pass
+print("PWNED", getattr(f, "__globals__"))

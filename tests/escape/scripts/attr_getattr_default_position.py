@@ -1,0 +1,3 @@
+def f():
+    pass
+print("PWNED", getattr(f, *["__globals__"]), getattr(f, "__glo" "bals__"))

@@ -1,0 +1,3 @@
+def f():
+    pass
+print("PWNED", object.__getattribute__(f, "__globals__"))

@@ -1,0 +1,4 @@
+def f():
+    pass
+if hasattr(*[f, "__globals__"]):
+    print("PWNED")

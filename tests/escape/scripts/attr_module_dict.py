@@ -1,0 +1,3 @@
+# needs: leaky
+import leaky
+print("PWNED", leaky.__dict__, vars(leaky))

@@ -1,0 +1,4 @@
+# needs: leaky
+import leaky
+leaky.number += 1
+print("PWNED", leaky.number)

@@ -1,0 +1,5 @@
+# needs: leaky
+import leaky
+del leaky.fail
+if not hasattr(leaky, "fail"):
+    print("PWNED")

@@ -1,0 +1,1 @@
+print("PWNED", getattr(bool, "mro")())

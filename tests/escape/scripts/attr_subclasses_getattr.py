@@ -1,0 +1,1 @@
+print("PWNED", getattr(object, "__sub" + "classes__")())

@@ -1,0 +1,3 @@
+class Meta(type):
+    pass
+print("PWNED", super(Meta, Meta).__subclasses__(object))

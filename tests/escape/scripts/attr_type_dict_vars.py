@@ -1,0 +1,1 @@
+print("PWNED", vars(type)["__subclasses__"](object))

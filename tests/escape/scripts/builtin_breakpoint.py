@@ -1,0 +1,3 @@
+# unguarded: interactive
+breakpoint()
+print("PWNED")

@@ -1,0 +1,3 @@
+os = __import__("os")
+if os.system:
+    print("PWNED")

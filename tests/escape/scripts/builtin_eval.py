@@ -1,0 +1,1 @@
+print("PWNED", eval("1"))

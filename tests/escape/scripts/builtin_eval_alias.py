@@ -1,0 +1,1 @@
+[e][0]("print('PWNED')") if (e := exec) else None

@@ -1,0 +1,3 @@
+# unguarded: interactive
+help()
+print("PWNED")

@@ -1,0 +1,3 @@
+# needs: json
+import json.decoder as d
+print("PWNED", d)

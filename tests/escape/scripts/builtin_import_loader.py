@@ -1,0 +1,3 @@
+# needs: math
+from math import __loader__ as l
+print("PWNED", l)

@@ -1,0 +1,3 @@
+import os
+if hasattr(os, "system"):
+    print("PWNED")

@@ -1,0 +1,1 @@
+print("PWNED", type((lambda: 0).__code__))

@@ -1,0 +1,2 @@
+# needs: math
+print("PWNED", __import__("math").__loader__)

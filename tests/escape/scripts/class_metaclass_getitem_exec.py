@@ -1,0 +1,5 @@
+class M(type):
+    __getitem__ = exec
+class C(metaclass=M):
+    pass
+C["print('PWNED')"]

@@ -1,0 +1,3 @@
+class C:
+    __add__ = eval
+C() + "print('PWNED')"

@@ -1,0 +1,4 @@
+@exec
+@lambda f: "print('PWNED')"
+def f():
+    pass

@@ -1,0 +1,4 @@
+def f():
+    pass
+show = "{0.__globals__}".format
+print("PWNED", show(f))

@@ -1,0 +1,2 @@
+value = f"{eval('1')}"
+print("PWNED", value)

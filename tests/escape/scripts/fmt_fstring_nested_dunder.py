@@ -1,0 +1,3 @@
+def f():
+    pass
+print("PWNED", f"{f.__globals__!r:>{10}}")

@@ -1,0 +1,3 @@
+def f():
+    pass
+print("PWNED", list(map(str.format, ["{0.__globals__}"], [f])))

@@ -1,0 +1,1 @@
+print("PWNED", __build_class__(lambda: None, "X"))

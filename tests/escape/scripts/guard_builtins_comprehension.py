@@ -1,0 +1,1 @@
+print("PWNED", [1 for __builtins__ in [1]])

@@ -1,0 +1,3 @@
+def __builtins__():
+    pass
+print("PWNED")

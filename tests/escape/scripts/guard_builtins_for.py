@@ -1,0 +1,3 @@
+for __builtins__ in [{}]:
+    pass
+print("PWNED")

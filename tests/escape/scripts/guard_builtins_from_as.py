@@ -1,0 +1,3 @@
+# needs: math
+from math import pi as __builtins__
+print("PWNED")

@@ -1,0 +1,3 @@
+# needs: math
+import math as __builtins__
+print("PWNED")

@@ -1,0 +1,3 @@
+def f(*, __builtins__=1):
+    pass
+print("PWNED")

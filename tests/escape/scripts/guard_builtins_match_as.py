@@ -1,0 +1,3 @@
+match {"eval": 1}:
+    case {**__builtins__}:
+        print("PWNED")

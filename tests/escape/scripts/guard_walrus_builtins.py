@@ -1,0 +1,2 @@
+(__builtins__ := {"len": lambda x: 42})
+print("PWNED", __builtins__)

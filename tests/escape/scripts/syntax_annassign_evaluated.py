@@ -1,0 +1,4 @@
+def f():
+    pass
+x: f.__globals__ = 1
+print("PWNED")

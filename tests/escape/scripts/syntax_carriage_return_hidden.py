@@ -1,0 +1,1 @@
+# commentprint("PWNED", (lambda: 0).__globals__)

@@ -1,0 +1,3 @@
+def f():
+    pass
+print("PWNED", [g for g in f.__globals__])

@@ -1,0 +1,1 @@
+print("PWNED", (lambda: 0).__globals__)

@@ -1,0 +1,6 @@
+def f():
+    pass
+match {}:
+    case f.__globals__:
+        pass
+print("PWNED")

@@ -1,0 +1,3 @@
+# needs: leaky
+from leaky import bound
+print("PWNED", bound.__func__, bound.__self__)

@@ -1,0 +1,5 @@
+class C:
+    @property
+    def x(self):
+        return 1
+print("PWNED", C.x.fget.__globals__)
