@@ -1,0 +1,207 @@
+"""The raw file: bytes at offsets over the wire, under CPython's own buffering and text layers."""
+
+from __future__ import annotations
+
+import errno
+import os
+from operator import index
+from typing import TYPE_CHECKING, Any, Final
+
+from rexpy.worker.stdlib.raw import RawFile
+from rexpy.worker.stdlib.state import WORKER
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
+
+MAX_TRANSFER: Final = 1 << 20
+"""Bytes of one read or write message: the wire's own bound."""
+
+READ_AHEAD: Final = 1 << 17
+"""Least bytes asked for at once: line by line reading asks 8 KiB at a time, a round trip costs as much as
+100 KiB.
+"""
+
+
+class WireFile(RawFile):
+    """A file that is read and written over the wire, at offsets."""
+
+    __slots__ = ()
+
+    # --- reading
+
+    def _fetch(self, offset: int, count: int) -> bytes:
+        if self._whole:
+            # Not: asking once more for the end of a file that came whole; a later read does ask, it may
+            # have grown.
+            self._whole -= 1
+            if offset == self._at + len(self._head):
+                return b""
+        return self._more(offset, count)
+
+    def _more(self, offset: int, count: int) -> bytes:
+        if self._handle < 0 and not self._hold():
+            return b""
+        data: bytes = WORKER.ask("fs.read", self._handle, offset, min(count, MAX_TRANSFER))[0]
+        return data
+
+    def _hold(self) -> bool:
+        """Have the broker hold a file that came whole; False where another file has its name by now.
+
+        # Not: holding every file from the start. Nearly all are read once, to their end, and closed.
+        """
+        handle, _whole, head = WORKER.ask("fs.open_read", self._place)
+        if not head.startswith(self._head):
+            # What was opened has another name, or none; it has ended where it ended.
+            WORKER.cast("fs.close", handle)
+            return False
+        self._handle = handle
+        return True
+
+    def _take(self, count: int) -> bytes:
+        """Return *count* bytes from the position on, without moving it; fewer only at the end of the file."""
+        start = self._position - self._at
+        held = self._head[start : start + count] if 0 <= start < len(self._head) else b""
+        if len(held) == count or (held and self._whole):
+            return held
+        if count - len(held) >= READ_AHEAD or self._writable:
+            return self._direct(held, count)
+        # What is held ends here, so what is fetched now takes its place.
+        position = self._position + len(held)
+        data = self._fetch(position, READ_AHEAD)
+        if data:
+            self._head, self._at = data, position
+        return held + data[: count - len(held)]
+
+    def _direct(self, held: bytes, count: int) -> bytes:
+        """Return *held* and what follows it up to *count* bytes, keeping nothing back."""
+        size = len(held)
+        data = self._fetch(self._position + size, count - size)
+        if not held and (len(data) == count or len(data) < MAX_TRANSFER):
+            return data
+        pieces = [held, data]
+        size += len(data)
+        # Invariant: a regular file answers less than was asked for at its end only.
+        while len(data) == MAX_TRANSFER and size < count:
+            data = self._fetch(self._position + size, count - size)
+            size += len(data)
+            pieces.append(data)
+        return b"".join(pieces)
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        self._check_readable()
+        view = memoryview(buffer).cast("B")
+        count = len(view)
+        if (
+            count >= READ_AHEAD
+            and self._handle >= 0
+            and not 0 <= self._position - self._at < len(self._head)
+            and not self._whole
+        ):
+            count = WORKER.ask_into(view, "fs.read", self._handle, self._position, min(count, MAX_TRANSFER))
+        else:
+            data = self._take(count)
+            count = len(data)
+            view[:count] = data
+        self._position += count
+        return count
+
+    def read(self, size: int | None = -1) -> bytes:
+        self._check_readable()
+        if size is None or size < 0:
+            return self.readall()
+        data = self._take(int(index(size))) if size else b""
+        self._position += len(data)
+        return data
+
+    def readall(self) -> bytes:
+        self._check_readable()
+        start = self._position - self._at
+        data = self._head[start:] if 0 <= start < len(self._head) else b""
+        self._position += len(data)
+        if self._whole:
+            self._whole -= 1
+            if self._position == self._at + len(self._head):
+                return data
+        pieces = [data]
+        while True:
+            data = self._more(self._position, MAX_TRANSFER)
+            if not data:
+                return b"".join(pieces)
+            self._position += len(data)
+            pieces.append(data)
+
+    def pread(self, count: int, offset: int) -> bytes:
+        self._check_readable()
+        return self._more(int(index(offset)), min(int(index(count)), MAX_TRANSFER))
+
+    # --- writing
+
+    def _send(self, offset: int, buffer: ReadableBuffer) -> int:
+        self._check_writable()
+        view = memoryview(buffer).cast("B")
+        if not len(view):
+            return 0
+        try:
+            count: int = WORKER.ask("fs.write", self._handle, offset, bytes(view[:MAX_TRANSFER]))[0]
+        except BaseException:
+            # Threat: a full disk, a spent budget; what is half written must not become the file.
+            self.discard()
+            raise
+        return count
+
+    def write(self, buffer: ReadableBuffer) -> int:
+        count = self._send(-1 if self._append else self._position, buffer)
+        self._position += count
+        if self._append and count:
+            self._position = self._end()
+        return count
+
+    def pwrite(self, buffer: ReadableBuffer, offset: int) -> int:
+        return self._send(int(index(offset)), buffer)
+
+    def truncate(self, size: int | None = None) -> int:
+        self._check_writable()
+        size = self._position if size is None else int(index(size))
+        WORKER.ask("fs.ftruncate", self._handle, size)
+        return size
+
+    def sync(self) -> None:
+        self._check()
+        WORKER.ask("fs.sync", self._handle)
+
+    # --- position, size
+
+    def status(self) -> list[Any]:
+        self._check()
+        if self._handle < 0 and not self._hold():
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), self.name)
+        return WORKER.ask("fs.fstat", self._handle)
+
+    def _end(self) -> int:
+        if self._whole:
+            return self._at + len(self._head)
+        size: int = self.status()[6]
+        return size
+
+    def tell(self) -> int:
+        self._check()
+        return self._position
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._check()
+        offset = int(index(offset))
+        if whence == 0:
+            position = offset
+        elif whence == 1:
+            position = self._position + offset
+        elif whence == 2:
+            position = self._end() + offset
+        else:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        if position < 0:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        if not position and self._position >= self._at + len(self._head) and not self._writable:
+            # Back to the start after all was read: the file is read anew, as files of /proc are polled.
+            self._head, self._whole = b"", 0
+        self._position = position
+        return position

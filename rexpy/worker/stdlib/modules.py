@@ -1,0 +1,150 @@
+"""Builds, when a script imports it, the facade of a module from the tables of names."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+from typing import Any, Final
+
+from rexpy.worker.stdlib import catalogue_pure, catalogue_system, os_table
+from rexpy.worker.stdlib.facade import Facade, SystemFacade, bind_submodule, has_name
+from rexpy.worker.stdlib.substitutes import SIGNAL_NAMES, SUBSTITUTES, SYSTEM_NAMES, SYSTEM_SAFE
+from rexpy.worker.stdlib.unavailable import explain
+
+CATALOGUE: Final = {**catalogue_pure.NAMES, **catalogue_system.NAMES}
+REAL_NAME: Final = {"os.path": "posixpath"}
+"""Facade to the real module's name, where they differ."""
+
+INTERNAL: Final = frozenset(("_strptime",))
+"""What C code imports in the script's name (`datetime.strptime`); the real module is loaded, the script
+gets no name of it.
+"""
+
+SUBMODULE_ONLY: Final = frozenset(("urllib", "xml", "xml.etree"))
+"""Packages that hold nothing but their submodules."""
+
+
+def is_available(name: str) -> bool:
+    """Return whether scripts may import the module *name*."""
+    return name in ("os", "sys", "os.path") or name in CATALOGUE or name in INTERNAL
+
+
+def available() -> list[str]:
+    """Return the names of the modules that scripts may import."""
+    return sorted({"os", "os.path", "sys", *CATALOGUE})
+
+
+class Modules:
+    """The facades of one run, each built once."""
+
+    def __init__(self, argv: Sequence[str], os_names: Mapping[str, Any]) -> None:
+        self._facades: dict[str, Facade | SystemFacade] = {}
+        self._argv = list(argv)
+        self._os_names = os_names
+
+    def import_module(self, name: str, fromlist: Sequence[str], level: int) -> Facade | SystemFacade:
+        """Return what an import statement binds: the top package, or with *fromlist* the module itself.
+
+        Raises ModuleNotFoundError, which says what serves instead; ImportError for a name that is not there.
+        """
+        if level:
+            raise ImportError("attempted relative import with no known parent package")
+        parts = name.split(".")
+        for depth in range(1, len(parts) + 1):
+            self._facade(".".join(parts[:depth]), asked=name)
+        if not fromlist:
+            return self._facades[parts[0]]
+        facade = self._facades[name]
+        for wanted in fromlist:
+            self._require(facade, name, wanted)
+        return facade
+
+    def _require(self, facade: Facade | SystemFacade, module: str, wanted: str) -> None:
+        if wanted == "*" or has_name(facade, wanted):
+            return
+        if isinstance(facade, SystemFacade):
+            if wanted in ("stdin", "stdout", "stderr"):
+                return
+        elif is_available(f"{module}.{wanted}"):
+            self._facade(f"{module}.{wanted}", asked=module)
+            return
+        # Threat: left to the interpreter, `from json import scanner` finds the worker's own
+        # sys.modules["json.scanner"].
+        raise ImportError(f"cannot import name {wanted!r} from {module!r}: it is not available to scripts", name=module)
+
+    def _facade(self, name: str, *, asked: str) -> Facade | SystemFacade:
+        facade = self._facades.get(name)
+        if facade is None:
+            if not is_available(name):
+                raise ModuleNotFoundError(explain(asked), name=name)
+            facade = self._facades[name] = self._build(name)
+            parent, _, leaf = name.rpartition(".")
+            if parent and isinstance(facade, Facade):
+                above = self._facades[parent]
+                assert isinstance(above, Facade)
+                bind_submodule(above, leaf, facade)
+        return facade
+
+    def _build(self, name: str) -> Facade | SystemFacade:
+        if name == "sys":
+            return self._system()
+        if name in SUBMODULE_ONLY:
+            return Facade(name, {})
+        if name == "os":
+            facade = Facade(name, self._operating_system(), os.__doc__)
+            self._facades["os"] = facade
+            self._facade("os.path", asked=name)
+            return facade
+        try:
+            real = importlib.import_module(REAL_NAME.get(name, name))
+        except ImportError:
+            raise ModuleNotFoundError(explain(name), name=name) from None
+        names = {} if name in INTERNAL else pick(real, name)
+        substitute(names, name)
+        return Facade(real.__name__, names, real.__doc__)
+
+    def _operating_system(self) -> dict[str, Any]:
+        names = {name: value for name, value in vars(os).items() if os_table.is_constant(name, value)}
+        kept = (os_table.HARMLESS - os_table.HIDDEN) | os_table.DATA - {"path"}
+        names.update({name: getattr(os, name) for name in kept if hasattr(os, name)})
+        names.update({name: value for name, value in self._os_names.items() if hasattr(os, name)})
+        names["name"] = os.name
+        substitute(names, "os")
+        return names
+
+    def _system(self) -> SystemFacade:
+        names = {name: getattr(sys, name) for name in SYSTEM_NAMES.split() if hasattr(sys, name)}
+        names.update({name: _resolve(target) for name, target in SYSTEM_SAFE.items()})
+        names.update(argv=self._argv, path=[], warnoptions=[], executable="", prefix="", exec_prefix="")
+        return SystemFacade(names)
+
+
+def pick(real: ModuleType, name: str) -> dict[str, Any]:
+    """Return the names of *real* that the catalogue lists for the facade *name*, those that this
+    interpreter has.
+
+    # Invariant: a module never passes, whatever a table says.
+    """
+    listed = CATALOGUE[REAL_NAME.get(name, name)]
+    if listed != "*":
+        wanted = listed.split()
+    elif name == "signal":
+        wanted = [entry for entry in vars(real) if entry in SIGNAL_NAMES or (entry[:3] == "SIG" and entry[3] != "_")]
+    else:
+        wanted = [entry for entry in vars(real) if not entry.startswith("_")]
+    found = {entry: getattr(real, entry) for entry in wanted if hasattr(real, entry)}
+    return {entry: value for entry, value in found.items() if not isinstance(value, ModuleType)}
+
+
+def substitute(names: dict[str, Any], module: str) -> None:
+    """Replace in *names* what scripts get in a safe form."""
+    for name, target in SUBSTITUTES.get(module, {}).items():
+        names[name] = _resolve(target)
+
+
+def _resolve(target: str) -> Any:
+    module, _, attribute = target.partition(":")
+    return getattr(importlib.import_module(module), attribute)

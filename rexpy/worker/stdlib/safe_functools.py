@@ -1,0 +1,127 @@
+"""`functools.wraps`, `update_wrapper` and `singledispatch` for scripts: no attribute is named by the
+script.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from rexpy.worker.language.ownership import is_own_class, is_own_function
+
+if TYPE_CHECKING:
+    _Method = functools.singledispatchmethod[Any]
+else:
+    _Method = functools.singledispatchmethod
+
+_TEXTS: Final = ("__module__", "__name__", "__qualname__", "__doc__")
+"""What WRAPPER_ASSIGNMENTS copies of text; `__annotations__` is copied as a dict, the type parameters are
+not.
+"""
+
+
+def update_wrapper(
+    wrapper: Any, wrapped: Any, assigned: Sequence[str] = functools.WRAPPER_ASSIGNMENTS,
+    updated: Sequence[str] = functools.WRAPPER_UPDATES,
+) -> Any:  # fmt: skip
+    """Make *wrapper*, a function or an object of the script's, look like *wrapped*.
+
+    Threat: `updated=("__globals__",)` merges a function's globals into the script's, `assigned=("__code__",)`
+    replaces a trusted function's code; both full escapes. Only the names that functools copies unasked are.
+    Raises TypeError for a *wrapper* that the script did not define.
+    """
+    own = is_own_function(wrapper) or (not isinstance(wrapper, type) and is_own_class(type(wrapper)))
+    if not own and type(wrapper) is not functools.partial:
+        raise TypeError("update_wrapper() wraps a function that the script defined")
+    for name in _TEXTS:
+        value = getattr(wrapped, name, None) if name in assigned else None
+        if type(value) is str:
+            setattr(wrapper, name, value)
+    if "__annotations__" in assigned and is_own_function(wrapper) and is_own_function(wrapped):
+        wrapper.__annotations__ = dict(wrapped.__annotations__)
+    if "__dict__" in updated and (is_own_function(wrapped) or is_own_class(type(wrapped))):
+        wrapper.__dict__.update(
+            {key: value for key, value in getattr(wrapped, "__dict__", {}).items() if not key.startswith("__")}
+        )
+    wrapper.__wrapped__ = wrapped
+    return wrapper
+
+
+def wraps(
+    wrapped: Any, assigned: Sequence[str] = functools.WRAPPER_ASSIGNMENTS,
+    updated: Sequence[str] = functools.WRAPPER_UPDATES,
+) -> Callable[[Any], Any]:  # fmt: skip
+    """Return a decorator that makes a function look like *wrapped*."""
+
+    def decorate(wrapper: Any) -> Any:
+        return update_wrapper(wrapper, wrapped, assigned, updated)
+
+    return decorate
+
+
+def _dispatch_class(target: Any) -> Any:
+    """Return the class that a function is registered for, from the annotation of its first parameter.
+
+    Threat: functools evaluates an annotation that is text, with the interpreter's own builtins.
+    """
+    annotations = getattr(target, "__annotations__", None) or {}
+    for note in annotations.values():
+        if isinstance(note, str):
+            raise TypeError("register() needs the class itself here: write @function.register(int)")
+        return note
+    raise TypeError("register() needs a class, or a function whose first parameter is annotated with one")
+
+
+def _safe_register(register: Callable[..., Any]) -> Callable[..., Any]:
+    def checked(cls: Any, func: Any = None) -> Any:
+        if func is None and is_own_function(cls):
+            return register(_dispatch_class(cls), cls)
+        return register(cls, func) if func is not None else lambda function: register(cls, function)
+
+    return checked
+
+
+def singledispatch(func: Any) -> Any:
+    """Return *func* as a generic function; classes are registered explicitly or by an annotation that is
+    no text.
+    """
+    generic = functools.singledispatch(func)
+    safe = _safe_register(generic.register)
+
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        if not args:
+            name = getattr(func, "__name__", "singledispatch function")
+            raise TypeError(f"{name} requires at least 1 positional argument")
+        return generic.dispatch(type(args[0]))(*args, **kwargs)
+
+    functools.update_wrapper(wrapper, func)
+    wrapper.register = safe  # type: ignore[attr-defined]
+    wrapper.dispatch = generic.dispatch  # type: ignore[attr-defined]
+    wrapper.registry = generic.registry  # type: ignore[attr-defined]
+    return wrapper
+
+
+class singledispatchmethod(_Method):
+    """`functools.singledispatchmethod` whose `register` evaluates no text."""
+
+    def __init__(self, func: Any) -> None:
+        super().__init__(func)
+        # Threat: the dispatcher is a public attribute, and has a `register` of its own.
+        self.dispatcher = singledispatch(func)
+
+    def register(self, cls: Any, method: Any = None) -> Any:
+        """Register *method* for *cls*."""
+        if method is None and is_own_function(getattr(cls, "__func__", cls)):
+            cls, method = _dispatch_class(getattr(cls, "__func__", cls)), cls
+        return self.dispatcher.register(cls, method)
+
+
+singledispatchmethod.__module__ = "functools"
+
+
+def total_ordering(cls: type) -> type:
+    """Fill in the missing ordering methods of *cls*, a class that the script defined."""
+    if not is_own_class(cls):
+        raise TypeError("total_ordering() decorates a class that the script defined")
+    return functools.total_ordering(cls)

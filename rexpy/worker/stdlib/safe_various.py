@@ -1,0 +1,119 @@
+"""Single functions of several modules, in the form that scripts get them."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import time
+import warnings
+from typing import Any, Final, NoReturn
+
+from rexpy.worker.stdlib.refusals import refusal
+from rexpy.worker.stdlib.state import WORKER
+
+MAX_RECURSION: Final = 50_000
+"""Frames of pure Python that 256 MiB hold; deeper recursion ends in a crash rather than in RecursionError."""
+
+
+def sleep(seconds: float, /) -> None:
+    """Sleep, after what was printed has gone out."""
+    for stream in (sys.stdout, sys.stderr):
+        flush = getattr(stream, "flush", None)
+        if flush is not None:
+            flush()
+    time.sleep(seconds)
+
+
+def set_recursion_limit(limit: int, /) -> None:
+    """Set the greatest depth of recursion, at most `MAX_RECURSION`."""
+    sys.setrecursionlimit(min(int(limit), MAX_RECURSION))
+
+
+def exc_info() -> tuple[Any, Any, None]:
+    """Return the type and value of the exception being handled, and no traceback."""
+    kind, value, _trace = sys.exc_info()
+    return kind, value, None
+
+
+def leave(status: Any = None, /) -> NoReturn:
+    """End the script with *status*."""
+    raise SystemExit(status)
+
+
+def leave_at_once(status: int) -> NoReturn:
+    """End the script with *status*, files closed; there is no way past that."""
+    raise SystemExit(status)
+
+
+sleep.__module__ = "time"
+leave.__name__ = leave.__qualname__ = "exit"
+leave_at_once.__name__ = leave_at_once.__qualname__ = "_exit"
+set_recursion_limit.__name__ = set_recursion_limit.__qualname__ = "setrecursionlimit"
+
+
+class catch_warnings(warnings.catch_warnings):
+    """`warnings.catch_warnings` for the module warnings alone.
+
+    # Threat: with `module=`, it sets attributes of any object.
+    """
+
+    def __init__(self, *, record: bool = False, **options: Any) -> None:
+        if "module" in options:
+            raise TypeError("catch_warnings() takes no module in a script")
+        super().__init__(record=record, **options)
+
+
+catch_warnings.__module__ = "warnings"
+
+_C_LOCALES: Final = frozenset(("", "C", "C.UTF-8", "C.utf8", "POSIX"))
+
+
+def set_locale(category: int, locale: Any = None, /) -> str:
+    """Return the locale, which is C.UTF-8; raises ValueError's kin for any other, as its data cannot be
+    loaded.
+    """
+    if locale is not None and (not isinstance(locale, str) or locale not in _C_LOCALES):
+        locale_module: Any = importlib.import_module("_locale")
+        raise locale_module.Error("unsupported locale setting: scripts run in C.UTF-8")
+    return "C.UTF-8"
+
+
+set_signal = refusal("signal.signal", "a script gets no signals; use try/finally for what must happen at its end")
+
+
+def format_exception(
+    kind: Any, /, value: Any = None, tb: Any = None, limit: Any = None, chain: bool = True
+) -> list[str]:
+    """Return the lines of an exception's traceback: the script's own, nothing of the worker."""
+    error = kind if isinstance(kind, BaseException) else value
+    if not isinstance(error, BaseException):
+        return ["NoneType: None\n"]
+    from rexpy.worker.language.failure import describe
+
+    text = describe(error, WORKER.script, limit=1 << 16).traceback
+    return [line + "\n" for line in text.splitlines()]
+
+
+def format_exc(limit: Any = None, chain: bool = True) -> str:
+    """Return the traceback of the exception being handled."""
+    return "".join(format_exception(sys.exc_info()[1]))
+
+
+def format_exception_only(kind: Any, /, value: Any = None) -> list[str]:
+    """Return the last lines of a traceback: the exception's type and text."""
+    error = kind if isinstance(kind, BaseException) else value
+    from traceback import TracebackException
+
+    return list(TracebackException(type(error), error, None).format_exception_only())
+
+
+def print_exception(
+    kind: Any, /, value: Any = None, tb: Any = None, limit: Any = None, file: Any = None, chain: bool = True
+) -> None:
+    """Print the traceback of an exception."""
+    print("".join(format_exception(kind, value)), end="", file=sys.stderr if file is None else file)
+
+
+def print_exc(limit: Any = None, file: Any = None, chain: bool = True) -> None:
+    """Print the traceback of the exception being handled."""
+    print_exception(sys.exc_info()[1], file=file)

@@ -1,0 +1,125 @@
+"""`sys.stdin`, `sys.stdout` and `sys.stderr` of a script, `print` and `input` over them."""
+
+from __future__ import annotations
+
+import _io
+import codecs
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from rexpy.worker.stdlib.buffers import TRUSTED_RAW, BufferedWriter, TextIOWrapper
+from rexpy.worker.stdlib.state import WORKER
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+STDOUT: Final = 1
+STDERR: Final = 2
+
+OUTPUT_BUFFER: Final = 8192
+"""Bytes gathered for one message, io.DEFAULT_BUFFER_SIZE."""
+
+HOLD_BACK_S: Final = 0.02
+"""Output waits for more at most this long while the script goes on printing; a reader sees no delay below
+50 ms.
+"""
+
+_write_text = _io.TextIOWrapper.write
+_flush_text = _io.TextIOWrapper.flush
+_monotonic = time.monotonic
+
+
+class OutputFile(_io._RawIOBase):
+    """The raw end of a standard stream: text on the channel."""
+
+    __slots__ = ("_decode", "_stream", "name")
+
+    def __init__(self, stream: int) -> None:
+        self._stream = stream
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self.name = "<stdout>" if stream == STDOUT else "<stderr>"
+
+    @property
+    def mode(self) -> str:
+        return "wb"
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._stream
+
+    def isatty(self) -> bool:
+        return False
+
+    def write(self, buffer: ReadableBuffer) -> int:
+        data = bytes(buffer)
+        text = self._decode(data)
+        if text:
+            WORKER.output(self._stream, text)
+        return len(data)
+
+
+TRUSTED_RAW.add(OutputFile)
+
+
+class OutputStream(TextIOWrapper):
+    """A standard stream: whole lines go out at once, a burst of them in one message."""
+
+    __slots__ = ("_sent",)
+
+    def __init__(self, stream: int) -> None:
+        raw = OutputFile(stream)
+        errors = "surrogateescape" if stream == STDOUT else "backslashreplace"
+        super().__init__(BufferedWriter(raw, OUTPUT_BUFFER), "utf-8", errors, "\n", write_through=True)
+        self.mode = "w"
+        self._sent = 0.0
+
+    def write(self, text: str, /) -> int:
+        count = _write_text(self, text)
+        if "\n" in text:
+            now = _monotonic()
+            if now - self._sent > HOLD_BACK_S:
+                self._sent = now
+                _flush_text(self)
+        return count
+
+    def close(self) -> None:
+        # Not: really closing; what the worker still has to say goes out of the same stream.
+        _flush_text(self)
+
+
+OutputStream.__module__ = "_io"
+OutputStream.__name__ = OutputStream.__qualname__ = "TextIOWrapper"
+
+
+class InputStream(TextIOWrapper):
+    """The standard input: *content*, which is empty unless the run was given some."""
+
+    __slots__ = ()
+
+    def __init__(self, content: bytes = b"") -> None:
+        super().__init__(_io.BytesIO(content), "utf-8", "surrogateescape")
+        self.mode = "r"
+
+
+InputStream.__module__ = "_io"
+InputStream.__name__ = InputStream.__qualname__ = "TextIOWrapper"
+
+
+def ask_line(prompt: object = "", /) -> str:
+    """Return the next line of the standard input; raises EOFError, as the input is empty unless one was
+    given.
+    """
+    import sys
+
+    if prompt != "":
+        print(prompt, end="", flush=True)
+    line: Any = sys.stdin.readline()
+    if not line:
+        raise EOFError("EOF when reading a line")
+    return str(line).removesuffix("\n")
+
+
+ask_line.__name__ = ask_line.__qualname__ = "input"
+ask_line.__module__ = "builtins"

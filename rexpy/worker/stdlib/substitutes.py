@@ -1,0 +1,63 @@
+"""Which names of a module a script gets in a safe form, and where that form is defined. Data only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_HERE: Final = "rexpy.worker.stdlib"
+
+SUBSTITUTES: Final = {
+    "contextlib": {
+        name: f"{_HERE}.safe_contextlib:{name}" for name in ("ExitStack", "redirect_stderr", "redirect_stdout")
+    },
+    "dataclasses": {"dataclass": f"{_HERE}.safe_dataclasses:dataclass"},
+    "functools": {
+        name: f"{_HERE}.safe_functools:{name}"
+        for name in ("singledispatch", "singledispatchmethod", "total_ordering", "update_wrapper", "wraps")
+    },
+    "io": {
+        "BufferedIOBase": f"{_HERE}.safe_io:BufferedIOBase",
+        "RawIOBase": f"{_HERE}.safe_io:RawIOBase",
+        "BufferedRandom": f"{_HERE}.buffers:BufferedRandom",
+        "BufferedReader": f"{_HERE}.buffers:BufferedReader",
+        "BufferedWriter": f"{_HERE}.buffers:BufferedWriter",
+        "TextIOWrapper": f"{_HERE}.buffers:TextIOWrapper",
+        "open": f"{_HERE}.opening:open",
+    },
+    "locale": {"setlocale": f"{_HERE}.safe_various:set_locale"},
+    "operator": {name: f"{_HERE}.safe_operator:{name}" for name in ("attrgetter", "methodcaller")},
+    "os": {"_exit": f"{_HERE}.safe_various:leave_at_once"},
+    "signal": {"signal": f"{_HERE}.safe_various:set_signal"},
+    "string": {"Formatter": f"{_HERE}.safe_text:Formatter"},
+    "time": {"sleep": f"{_HERE}.safe_various:sleep"},
+    "traceback": {
+        name: f"{_HERE}.safe_various:{name}"
+        for name in (
+            "format_exc",
+            "format_exception",
+            "format_exception_only",
+            "print_exc",
+            "print_exception",
+        )
+    },
+    "warnings": {"catch_warnings": f"{_HERE}.safe_various:catch_warnings"},
+}
+"""Module, then name, to `module:attribute`."""
+
+SYSTEM_NAMES: Final = (
+    "api_version byteorder copyright flags float_info float_repr_style get_int_max_str_digits "
+    "getdefaultencoding getfilesystemencodeerrors getfilesystemencoding getrecursionlimit getrefcount "
+    "getsizeof hash_info hexversion implementation int_info intern maxsize maxunicode platform "
+    "set_int_max_str_digits thread_info version version_info"
+)
+"""The names of `sys` that are passed on as they are."""
+
+SYSTEM_SAFE: Final = {
+    "exc_info": f"{_HERE}.safe_various:exc_info",
+    "exit": f"{_HERE}.safe_various:leave",
+    "setrecursionlimit": f"{_HERE}.safe_various:set_recursion_limit",
+}
+"""The names of `sys` that scripts get in a safe form."""
+
+SIGNAL_NAMES: Final = frozenset(("Signals", "SIG_DFL", "SIG_IGN", "strsignal", "signal"))
+"""What of the module signal is served besides the signals' own names."""
