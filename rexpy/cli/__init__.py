@@ -1,0 +1,1 @@
+"""TRUSTED PROCESS: the command line, one module a subcommand; parsing and printing only."""

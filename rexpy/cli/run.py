@@ -1,0 +1,210 @@
+"""`rexpy run`: the options. What they mean for the run is in `perform.py`."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rexpy.broker.limits import Limits
+from rexpy.cli.group import one_of
+from rexpy.cli.parameters import assignment, count, name_server, seconds, show_size, size
+from rexpy.errors import RexpyError
+from rexpy.seal.options import MECHANISMS, SealOptions, SealOptionsInvalid
+
+if TYPE_CHECKING:
+    from rexpy.cli.early import EarlyWorker
+
+_DEFAULT = Limits()
+_FORMATS = ("human", "json", "pretty-json")
+_NO_POLICY = (
+    "no policy was given, and without one a script may do nothing. Name a file, or a directory of *.cedar "
+    "files, with -p/--policy: -p policies/log_report.cedar, or to permit nothing -p policies/deny_all.cedar."
+)
+
+
+class RunCommand(click.Command):
+    """Tells a script's own options from the command's when one is not known."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse. Raises click.UsageError."""
+        given = list(args)  # parsing empties it
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if "--" in given or not any(word == "-" or word[:1] != "-" for word in given):
+                raise
+            hint = f"The script's own options come after --:  rexpy run ... SCRIPT -- {error.option_name}"
+            raise click.UsageError(f"{error.format_message()} {hint}", ctx) from None
+
+
+_METAVARS: dict[object, str] = {size: "SIZE", seconds: "S", count: "N"}
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _limit(name: str, kind: Callable[[str], Any], what: str, default: object) -> _Decorator:
+    return click.option(name, type=kind, metavar=_METAVARS[kind], help=f"{what} [{default}]")
+
+
+_EPILOG = """\b
+Examples:
+  rexpy run -p policies/log_report.cedar scripts/log_report.py
+  rexpy run -p team.cedar --arg days:=3 report.py -- --verbose
+  cat generated.py | rexpy run -p readonly.cedar --timeout 10 -
+
+\b
+Exit code (a script's sys.exit(N) gives N):
+  0    the script ended well
+  1    it raised, or hit a limit
+  2    the policy refused, uncaught
+  3    not valid: policy, entities,
+       arguments or script
+  64   wrong usage
+  124  time limit
+  125  rexpy or its containment failed
+  137  memory limit
+  141  nobody read the output
+
+Sizes are bytes, or numbers with K, M, G (powers of 1024).
+
+In human form the script's output is shown as it comes, wherever it goes: control characters other than tab
+and line end appear as escapes (\\x1b), so that no script drives a terminal or forges a log. The exact text is
+in the JSON forms.
+"""
+
+
+@click.command("run", cls=RunCommand, epilog=_EPILOG, options_metavar="[OPTIONS]")
+@click.argument("script", metavar="SCRIPT")
+@click.argument("words", metavar="[-- ARGS]...", nargs=-1, type=click.UNPROCESSED)
+@click.option(
+    "-p",
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="FILE|DIR",
+    help="A Cedar policy, or a directory of *.cedar files. At least one; may be repeated.",
+)
+@click.option("-e", "--entities", multiple=True, metavar="FILE", help="Cedar entities as JSON: users and their groups.")
+@click.option("--principal", metavar="UID", help="""Who the script runs as, e.g. 'User::"agent-7"'. [the OS user]""")
+@click.option("--cwd", metavar="DIR", help="The script's working directory. [this one]")
+@click.option(
+    "--arg",
+    "assignments",
+    multiple=True,
+    type=assignment,
+    metavar="NAME=VALUE",
+    help="An entry of the script's dict args: NAME=text, or NAME:=JSON (days:=3, tags:='[\"a\"]').",
+)
+@click.option("--args-file", metavar="FILE.json", help="A JSON object with entries of args; --arg overrides them.")
+@click.option(
+    "-o",
+    "--output",
+    "form",
+    type=one_of(*_FORMATS),
+    metavar="|".join(_FORMATS),
+    default="human",
+    show_default=True,
+    help="human streams the script's output; json prints one object at the end.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Report denials, usage and containment also when all went well.")
+@click.option("--audit", metavar="FILE", help="Append every decision to FILE, one JSON line each.")
+@click.option(
+    "--waive",
+    multiple=True,
+    type=one_of(*MECHANISMS),
+    metavar="MECHANISM",
+    help="Run without this layer of containment; see rexpy doctor.",
+)
+@click.option(
+    "--require",
+    multiple=True,
+    type=one_of(*MECHANISMS),
+    metavar="MECHANISM",
+    help="Refuse to run unless this layer is in full force.",
+)
+@click.option("--allow-hard-links", is_flag=True, help="Let files that have several hard links be changed.")
+@click.option(
+    "--dns-server",
+    "nameservers",
+    multiple=True,
+    type=name_server,
+    metavar="ADDR[:PORT]",
+    help="Ask this name server instead of the system's.",
+)
+@_limit("--timeout", seconds, "Seconds from start to end.", f"{_DEFAULT.wall_s:g}")
+@_limit("--max-cpu", count, "Seconds of processor time.", _DEFAULT.cpu_s)
+@_limit("--max-memory", size, "Memory of the script.", show_size(_DEFAULT.memory_bytes))
+@_limit("--max-output", size, "Output kept and shown; the rest is cut.", show_size(_DEFAULT.output_bytes))
+@_limit("--max-calls", count, "Operations asked.", _DEFAULT.calls)
+@_limit("--max-handles", count, "Files open at once.", _DEFAULT.handles)
+@_limit("--max-written", size, "Bytes written to files.", show_size(_DEFAULT.written_bytes))
+@_limit("--max-script", size, "Size of the script.", show_size(_DEFAULT.script_bytes))
+@_limit("--max-result", size, "Size of the script's value or error.", show_size(_DEFAULT.result_bytes))
+@_limit("--max-policy", size, "Size of all policies.", "1M")
+@_limit("--max-entities", size, "Size of all entities.", "16M")
+@click.pass_obj
+def command(early: "EarlyWorker", /, **given: Any) -> int:
+    """Run SCRIPT, a Python file or - for standard input, under Cedar policies.
+
+    The script has no authority of its own: each file it opens and each name it resolves is decided by the
+    policies, and what no policy permits is refused with PermissionError. It runs in a sealed process of its
+    own.
+    """
+    if not given["policies"]:
+        raise click.UsageError(_NO_POLICY, click.get_current_context())
+    limits = _limits(given)
+    try:
+        seal = SealOptions(
+            address_space_bytes=limits.memory_bytes,
+            cpu_s=limits.cpu_s,
+            waive=frozenset(given["waive"]),
+            require=frozenset(given["require"]),
+        )
+    except SealOptionsInvalid as error:
+        raise click.UsageError(str(error), click.get_current_context()) from None
+    try:
+        # The worker starts before anything heavy is imported: it prepares itself meanwhile.
+        worker = early.take(seal)
+    except RexpyError as error:
+        from rexpy.cli.failure import show
+
+        return show(error, form=given["form"])
+    with worker:
+        from rexpy.cli.perform import Request, perform
+
+        return perform(
+            worker,
+            Request(
+                script=given["script"],
+                words=given["words"],
+                policies=given["policies"],
+                entities=given["entities"],
+                principal=given["principal"],
+                cwd=given["cwd"],
+                args_file=given["args_file"],
+                assignments=given["assignments"],
+                form=given["form"],
+                verbose=given["verbose"],
+                audit=given["audit"],
+                seal=seal,
+                allow_hard_links=given["allow_hard_links"],
+                nameservers=given["nameservers"],
+                limits=limits,
+                policy_bytes=given["max_policy"],
+                entities_bytes=given["max_entities"],
+            ),
+        )
+
+
+def _limits(given: dict[str, Any]) -> Limits:
+    named = {
+        "wall_s": given["timeout"],
+        "cpu_s": given["max_cpu"],
+        "memory_bytes": given["max_memory"],
+        "output_bytes": given["max_output"],
+        "calls": given["max_calls"],
+        "handles": given["max_handles"],
+        "written_bytes": given["max_written"],
+        "script_bytes": given["max_script"],
+        "result_bytes": given["max_result"],
+    }
+    return Limits(**{name: value for name, value in named.items() if value is not None})
