@@ -78,31 +78,31 @@ def test_readonly():
 
 
 def test_readwrite():
-    inside, outside = fs.destination("/srv/work/b"), fs.destination("/etc/b")
+    inside, outside = fs.destination("/srv/site/b"), fs.destination("/etc/b")
     assert all(
         allowed(
             "readwrite",
-            directory(fs.OPEN, "/srv/work"),
-            directory(fs.READ, "/srv/work"),
-            directory(fs.CREATE, "/srv/work/sub"),
-            directory(fs.DELETE, "/srv/work/sub"),
-            file(fs.WRITE, "/srv/work/sub/a"),
-            file(fs.CREATE, "/srv/work/a"),
-            file(fs.DELETE, "/srv/work/a"),
-            file(fs.CHMOD, "/srv/work/a"),
-            file(fs.MOVE, "/srv/work/a", inside),
+            directory(fs.OPEN, "/srv/site"),
+            directory(fs.READ, "/srv/site"),
+            directory(fs.CREATE, "/srv/site/sub"),
+            directory(fs.DELETE, "/srv/site/sub"),
+            file(fs.WRITE, "/srv/site/sub/a"),
+            file(fs.CREATE, "/srv/site/a"),
+            file(fs.DELETE, "/srv/site/a"),
+            file(fs.CHMOD, "/srv/site/a"),
+            file(fs.MOVE, "/srv/site/a", inside),
         )
     )
     assert not any(
         allowed(
             "readwrite",
-            directory(fs.DELETE, "/srv/work"),
-            directory(fs.MOVE, "/srv/work", inside),
-            directory(fs.CHMOD, "/srv/work"),
-            file(fs.CHOWN, "/srv/work/a"),
+            directory(fs.DELETE, "/srv/site"),
+            directory(fs.MOVE, "/srv/site", inside),
+            directory(fs.CHMOD, "/srv/site"),
+            file(fs.CHOWN, "/srv/site/a"),
             file(fs.CREATE, "/etc/b"),
             file(fs.MOVE, "/etc/a", outside),
-            file(fs.READ, "/srv/workshop"),
+            file(fs.READ, "/srv/siteshop"),
         )
     )
 

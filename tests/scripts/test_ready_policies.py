@@ -67,7 +67,7 @@ def base(tmp_path: Path) -> Path:
 
 def adapted(name: str, base: Path) -> str:
     text = (POLICIES / f"{name}.cedar").read_text(encoding="utf-8")
-    return text.replace('"/srv/data"', f'"{base}/in"').replace('"/srv/work"', f'"{base}/in"')
+    return text.replace('"/srv/data"', f'"{base}/in"').replace('"/srv/site"', f'"{base}/in"')
 
 
 def test_readonly_reads(base: Path) -> None:

@@ -16,7 +16,7 @@ from rexpy.worker.stdlib.state import WORKER
 
 @pytest.fixture(autouse=True)
 def _working_directory() -> Iterator[None]:
-    before, WORKER.cwd = WORKER.cwd, "/work/dir"
+    before, WORKER.cwd = WORKER.cwd, "/home/dir"
     yield
     WORKER.cwd = before
 
@@ -33,12 +33,12 @@ def _working_directory() -> Iterator[None]:
         ("/a/../b", "/b"),
         ("/../../b", "/b"),
         ("/a/b/", "/a/b"),
-        ("x", "/work/dir/x"),
-        (".", "/work/dir"),
-        ("..", "/work"),
+        ("x", "/home/dir/x"),
+        (".", "/home/dir"),
+        ("..", "/home"),
         ("../../../..", "/"),
-        ("./x/../y", "/work/dir/y"),
-        (".hidden", "/work/dir/.hidden"),
+        ("./x/../y", "/home/dir/y"),
+        (".hidden", "/home/dir/.hidden"),
         ("/a/.hidden/..x/...", "/a/.hidden/..x/..."),
         ("/ä/ö", "/ä/ö"),
         ("/a b\nc", "/a b\nc"),
@@ -50,14 +50,14 @@ def test_normal_forms(given_path: str, expected: str) -> None:
 
 @given(st.text(alphabet="ab./é", min_size=1, max_size=30))
 def test_agrees_with_normpath(path: str) -> None:
-    WORKER.cwd = "/work/dir"
-    expected = posixpath.normpath(posixpath.join("/work/dir", path))
+    WORKER.cwd = "/home/dir"
+    expected = posixpath.normpath(posixpath.join("/home/dir", path))
     assert canonical(path) == "/" + expected.lstrip("/")
 
 
 @given(st.text(min_size=1, max_size=60))
 def test_whatever_passes_is_canonical(path: str) -> None:
-    WORKER.cwd = "/work/dir"
+    WORKER.cwd = "/home/dir"
     try:
         result = canonical(path)
     except (ValueError, OSError):
@@ -110,7 +110,7 @@ def test_exact_text() -> None:
 
 
 def test_errors_name_the_path_as_it_was_written() -> None:
-    error = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "/work/dir/x")
+    error = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "/home/dir/x")
     assert str(with_filename(error, "x")) == "[Errno 2] No such file or directory: 'x'"
     both = OSError(errno.EXDEV, "far", "/a", None, "/b")
     assert with_filename(both, "a", "b").filename2 == "b"
