@@ -17,7 +17,7 @@ from rexpy.wire.state import Role
 _ABOUT_KERNEL = re.compile(r"tests/(kernel|seal|races|atomic|guardrail|limits)/")
 _NOT_THE_KERNEL = re.compile(
     r"another user may not|an ordinary user|as an ordinary user already|lies among the interpreter|32-bit entry|"
-    r"has no \w+$|there is no /dev|no access control lists|no second file system|too long for a socket|needs root"
+    r"has no \w+$|there is no /dev|no access control lists|no second file system|too long for a socket|needs root|only root"
 )
 """Reasons that are about the user, the interpreter or the disks here."""
 
