@@ -50,7 +50,11 @@ def compile_script(source: str, filename: str) -> Compiled:
     if transformer.findings:
         raise ScriptRefused(tuple(sorted(transformer.findings, key=lambda finding: (finding.line, finding.column))))
     sources.keep(filename, source)
-    return Compiled(_named(_compile(tree), filename), filename)
+    code = _compile(tree)
+    try:
+        return Compiled(_named(code, filename), filename)
+    except RecursionError:
+        raise _too_deep() from None
 
 
 def _named(code: CodeType, filename: str) -> CodeType:
