@@ -1,4 +1,4 @@
-"""What several operations declare alike: the errors that the reference lists."""
+"""What several operations have alike: the errors that the reference lists, the content that comes with an open."""
 
 MISSING = (("FileNotFoundError", "nothing is there"), ("NotADirectoryError", "a component on the way is no directory"))
 NOT_A_FILE = (
@@ -11,3 +11,6 @@ LINKED = (("PermissionError", "the file has several hard links, or is one of tho
 STAT_FIELDS = (
     "mode, inode, device, links, uid, gid, size, access, modification and change time in ns, blocks, block size"
 )
+
+INLINE = 64 * 1024
+"""Bytes of content that the reply to an open carries along: a small file costs one round trip."""

@@ -1,14 +1,11 @@
 """fs.load"""
 
-from hostapi.fs.common import NOT_A_FILE
+from hostapi.fs.common import INLINE, NOT_A_FILE
 from hostapi.grant import Entry, Granted
 from hostapi.operation import operation
 from hostapi.target import PathTarget
 from hostapi.unchecked import files
 from hostapi.vocabulary.file_system import OPEN, READ
-
-INLINE = 64 * 1024
-"""Content that the reply carries: a small file costs one round trip and holds nothing open."""
 
 
 @operation(

@@ -11,8 +11,6 @@ from hostapi.vocabulary.file_system import CREATE, DELETE, MOVE, READ
 BATCH = 1024
 """Entries of a directory in one reply: about 40 KiB of names, whatever the directory holds."""
 
-MAX_NAME_BYTES = 255
-
 
 class Listing:
     """A directory being listed. Memory is bounded by one batch; a directory of any size is passed on piece by piece."""

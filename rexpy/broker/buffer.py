@@ -8,8 +8,7 @@ import fcntl
 import mmap
 import os
 
-SIZE = 1024 * 1024
-"""One message's worth: `rexpy.wire.limits.MAX_BLOB`."""
+from rexpy.wire.limits import MAX_BLOB as SIZE
 
 _ADD_SEALS = 1033
 _SEALS = 0x0001 | 0x0002 | 0x0004

@@ -17,17 +17,11 @@ MAX_REPLY_HEADER = 4 * 1024 * 1024
 MAX_BLOB = 1024 * 1024
 """Bytes that one message carries beside its header: one chunk of a file, one piece of output."""
 
-MAX_RESULT = 4 * 1024 * 1024
-"""The worker's closing message: the last value, the error and its traceback, as JSON."""
-
 MAX_ARGUMENTS = 16
 """Fields of one call. No operation has more than eight; the rest is room, not need."""
 
 MAX_VALUE_DEPTH = 64
 """Nesting of a JSON value that either side accepts. CPython's decoder recurses in C; this stays far from its limit."""
-
-INLINE_READ = 64 * 1024
-"""Content that the reply to an open carries along, so that a small file costs one round trip."""
 
 RECEIVE_SIZE = 16 * 1024
 """How much one recv asks for while nothing larger is known to come. Below malloc's threshold for mapping memory (128

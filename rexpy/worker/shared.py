@@ -2,7 +2,7 @@
 
 import mmap
 
-SIZE = 1024 * 1024
+from rexpy.wire.limits import MAX_BLOB as SIZE
 
 
 class Shared:
