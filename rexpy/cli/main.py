@@ -108,7 +108,7 @@ def _dispatch(argv: list[str], early: "EarlyWorker | None") -> int:
     try:
         try:
             # Not: group.main. It has ends of its own for a closed pipe and for Ctrl-C.
-            with group.make_context("rexpy", argv or ["--help"], obj=early) as context:
+            with group.make_context("rexpy", argv, obj=early) as context:
                 code = group.invoke(context)
             return code if isinstance(code, int) else 0
         except click.exceptions.Exit as ended:

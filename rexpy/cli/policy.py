@@ -1,0 +1,31 @@
+"""The group `rexpy policy` and its subcommands, by hand: a new one is a line here and a module of its own in
+`rexpy.cli.policies`."""
+
+import click
+
+from rexpy.cli.group import Lazy, LazyGroup
+
+COMMANDS = {
+    "schema": Lazy("rexpy.cli.policies.schema", "Print the schema that policies are validated against."),
+}
+
+
+@click.group(
+    "policy",
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    epilog="""\b
+Examples:
+  rexpy policy schema
+
+\b
+Exit code, as of the Cedar CLI:
+  0    all is well, or allowed
+  1    it failed: a warning under --deny-warnings,
+       a test, a file that is not formatted
+  2    denied
+  3    not valid: policy, entities, links or request
+  64   wrong usage""",
+)
+def command() -> None:
+    """Write, check and understand Cedar policies. Nothing is run."""
