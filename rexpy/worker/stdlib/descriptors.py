@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rexpy.worker.stdlib import opening
 from rexpy.worker.stdlib.files import WireFile
+from rexpy.worker.stdlib.integers import c_int
 from rexpy.worker.stdlib.paths import canonical, exact_text, with_filename
 from rexpy.worker.stdlib.state import WORKER
 from rexpy.worker.stdlib.status import stat_result
@@ -45,8 +46,7 @@ def open(path: Any, flags: int, mode: int = 0o777, *, dir_fd: int | None = None)
     no_dir_fd(dir_fd)
     given = exact_text(path, "open: path should be string, bytes or os.PathLike")
     place = canonical(given)
-    if not isinstance(flags, int):
-        raise TypeError(f"'{type(flags).__name__}' object cannot be interpreted as an integer")
+    flags = c_int(flags)
     if flags & _UNSERVED:
         raise OSError(errno.EOPNOTSUPP, "O_TMPFILE and O_PATH are not available to scripts", given)
     access = flags & posix.O_ACCMODE
@@ -63,7 +63,7 @@ def open(path: Any, flags: int, mode: int = 0o777, *, dir_fd: int | None = None)
             exclusive,
             bool(flags & posix.O_TRUNC),
             append,
-            mode & 0o7777 & ~WORKER.umask,
+            c_int(mode) & 0o7777 & ~WORKER.umask,
         )
     except OSError as error:
         raise with_filename(error, given) from None

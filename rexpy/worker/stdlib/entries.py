@@ -8,6 +8,7 @@ import posix
 from typing import Any, Final
 
 from rexpy.worker.stdlib.descriptors import descriptor, no_dir_fd
+from rexpy.worker.stdlib.integers import account, c_int, c_long, nanoseconds, time_ns
 from rexpy.worker.stdlib.paths import canonical, exact_text, same_kind, with_filename
 from rexpy.worker.stdlib.state import WORKER
 from rexpy.worker.stdlib.status import stat_result
@@ -70,8 +71,9 @@ def access(
 ) -> bool:
     """Return whether the host's own permissions would allow *mode*; the policy decides separately."""
     no_dir_fd(dir_fd)
+    wanted = c_int(mode)
     try:
-        return bool(ask_path("fs.access", path, int(mode))[0])
+        return bool(ask_path("fs.access", path, wanted)[0])
     except OSError:
         return False
 
@@ -79,7 +81,7 @@ def access(
 def chmod(path: Any, mode: int, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> None:
     """Set the permissions of *path*."""
     no_dir_fd(dir_fd)
-    ask_path("fs.chmod", path_of(path), int(mode) & 0o7777, bool(follow_symlinks))
+    ask_path("fs.chmod", path_of(path), c_int(mode) & 0o7777, bool(follow_symlinks))
 
 
 def fchmod(fd: int, mode: int) -> None:
@@ -90,7 +92,7 @@ def fchmod(fd: int, mode: int) -> None:
 def chown(path: Any, uid: int, gid: int, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> None:
     """Set the owner and the group of *path*; -1 keeps either."""
     no_dir_fd(dir_fd)
-    ask_path("fs.chown", path_of(path), int(uid), int(gid), bool(follow_symlinks))
+    ask_path("fs.chown", path_of(path), account(uid, "uid"), account(gid, "gid"), bool(follow_symlinks))
 
 
 def lchown(path: Any, uid: int, gid: int) -> None:
@@ -114,17 +116,12 @@ def utime(
     if times is not None:
         if type(times) is not tuple or len(times) != 2:
             raise TypeError("utime: 'times' must be either a tuple of two ints or None")
-        atime_ns, mtime_ns = (_nanoseconds(value) for value in times)
+        atime_ns, mtime_ns = (nanoseconds(value) for value in times)
     elif ns is not None:
         if type(ns) is not tuple or len(ns) != 2:
             raise TypeError("utime: 'ns' must be a tuple of two ints")
-        atime_ns, mtime_ns = (int(value) for value in ns)
+        atime_ns, mtime_ns = (time_ns(value) for value in ns)
     ask_path("fs.utime", path_of(path), atime_ns, mtime_ns, times is None and ns is None, bool(follow_symlinks))
-
-
-def _nanoseconds(seconds: float) -> int:
-    whole, rest = divmod(seconds, 1)
-    return int(whole) * 1_000_000_000 + int(rest * 1e9)
 
 
 def truncate(path: Any, length: int) -> None:
@@ -132,13 +129,13 @@ def truncate(path: Any, length: int) -> None:
     if isinstance(path, int):
         descriptor(path).truncate(length)
     else:
-        ask_path("fs.truncate", path, int(length))
+        ask_path("fs.truncate", path, c_long(length))
 
 
 def mkdir(path: Any, mode: int = 0o777, *, dir_fd: int | None = None) -> None:
     """Make the directory *path*."""
     no_dir_fd(dir_fd)
-    ask_path("fs.mkdir", path, int(mode) & 0o7777 & ~WORKER.umask)
+    ask_path("fs.mkdir", path, c_int(mode) & 0o7777 & ~WORKER.umask)
 
 
 def rmdir(path: Any, *, dir_fd: int | None = None) -> None:
@@ -217,5 +214,5 @@ def fchdir(fd: int) -> None:
 
 def umask(mask: int, /) -> int:
     """Set the permissions that new files of this run do not get, and return those of before."""
-    before, WORKER.umask = WORKER.umask, int(mask) & 0o777
+    before, WORKER.umask = WORKER.umask, c_int(mask) & 0o777
     return before

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from operator import index
 from typing import TYPE_CHECKING, Any, Final
 
+from rexpy.worker.stdlib.integers import c_long
 from rexpy.worker.stdlib.raw import RawFile
 from rexpy.worker.stdlib.state import WORKER
 
@@ -109,7 +109,7 @@ class WireFile(RawFile):
         self._check_readable()
         if size is None or size < 0:
             return self.readall()
-        data = self._take(int(index(size))) if size else b""
+        data = self._take(c_long(size)) if size else b""
         self._position += len(data)
         return data
 
@@ -132,7 +132,7 @@ class WireFile(RawFile):
 
     def pread(self, count: int, offset: int) -> bytes:
         self._check_readable()
-        return self._more(int(index(offset)), min(int(index(count)), MAX_TRANSFER))
+        return self._more(c_long(offset), min(c_long(count), MAX_TRANSFER))
 
     # --- writing
 
@@ -157,11 +157,11 @@ class WireFile(RawFile):
         return count
 
     def pwrite(self, buffer: ReadableBuffer, offset: int) -> int:
-        return self._send(int(index(offset)), buffer)
+        return self._send(c_long(offset), buffer)
 
     def truncate(self, size: int | None = None) -> int:
         self._check_writable()
-        size = self._position if size is None else int(index(size))
+        size = self._position if size is None else c_long(size)
         WORKER.ask("fs.ftruncate", self._handle, size)
         return size
 
@@ -189,7 +189,7 @@ class WireFile(RawFile):
 
     def seek(self, offset: int, whence: int = 0) -> int:
         self._check()
-        offset = int(index(offset))
+        offset = c_long(offset)
         if whence == 0:
             position = offset
         elif whence == 1:
@@ -198,7 +198,7 @@ class WireFile(RawFile):
             position = self._end() + offset
         else:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        if position < 0:
+        if not 0 <= position < 1 << 63:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         if not position and self._position >= self._at + len(self._head) and not self._writable:
             # Back to the start after all was read: the file is read anew, as files of /proc are polled.
