@@ -155,8 +155,12 @@ class Channel:
 
     def _more(self, count: int) -> bytes:
         data = self._receive(count, socket.MSG_WAITALL)
-        if len(data) < count:
-            raise Gone
+        while len(data) < count:
+            # A signal cuts the wait for all of it short.
+            piece = self._receive(count - len(data), socket.MSG_WAITALL)
+            if not piece:
+                raise Gone
+            data += piece
         return data
 
     def cast(self, name: str, *arguments: Any) -> None:

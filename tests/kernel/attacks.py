@@ -241,7 +241,7 @@ KERNEL = (
     _raw("iopl", "3"),
     _raw("quotactl", "0", "0", "0", "0"),
     _raw("timer_create", "0", _BUFFER, _BUFFER),
-    _raw("setitimer", "0", _BUFFER, "0"),
+    _raw("setitimer", "1", _BUFFER, "0"),
     _raw("mq_open", "b'x'", "0o100", "0o600", "0"),
     _raw("semget", "0", "1", "0o1600"),
     _raw("msgget", "0", "0o1600"),

@@ -88,7 +88,7 @@ def test_only_the_listed_calls_can_ever_be_allowed(name: str) -> None:
         ),
         *("rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "restart_syscall", "tgkill"),
         *("gettimeofday", "nanosleep", "times", "getrandom", "getpid", "gettid", "getrusage", "getrlimit"),
-        *("clock_gettime", "clock_getres", "clock_nanosleep", "futex", "prlimit64", "exit", "exit_group"),
+        *("clock_gettime", "clock_getres", "clock_nanosleep", "futex", "prlimit64", "setitimer", "exit", "exit_group"),
         *("read", "write", "readv", "writev", "sendto", "recvfrom", "sendmsg"),
     }
     assert allowed == expected | ({"poll", "select", "time"} if name == "x86_64" else set())
@@ -115,6 +115,13 @@ def test_the_socket_is_used_without_address_and_without_odd_flags(name: str) -> 
         assert verdict(name, call, WIRE, 1, 1, 0, 8, 0) == NOTIFY
         assert verdict(name, call, WIRE, 1, 1, 0, 8 << 32, 0) == NOTIFY
         assert verdict(name, call, CONTROL, 1, 1, 0, 0, 0) == NOTIFY
+
+
+@both
+def test_only_the_timer_by_the_clock_can_be_set(name: str) -> None:
+    assert verdict(name, "setitimer", 0, 1, 0) == ALLOW
+    for which in (1, 2, 3, MINUS_ONE):
+        assert verdict(name, "setitimer", which, 1, 0) == NOTIFY
 
 
 @both

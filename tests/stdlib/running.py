@@ -9,11 +9,19 @@ import pytest
 import rexpy
 
 ALLOW = "permit(principal, action, resource);"
+DEFAULT = rexpy.Limits()
 
 
-def run(source: str, directory: Path, *, policy: str = ALLOW, argv: tuple[str, ...] = ()) -> rexpy.Result:
+def run(
+    source: str,
+    directory: Path,
+    *,
+    policy: str = ALLOW,
+    argv: tuple[str, ...] = (),
+    limits: rexpy.Limits = DEFAULT,
+) -> rexpy.Result:
     """Return the result of *source* under *policy*, with *directory* as its working directory."""
-    result = rexpy.run(source, policy=policy, cwd=directory, filename="script.py", argv=argv)
+    result = rexpy.run(source, policy=policy, cwd=directory, filename="script.py", argv=argv, limits=limits)
     if result.exit_code == 125 and result.error is not None and "contain" in result.error.message:
         pytest.skip(f"no containment here: {result.error.message}")
     return result

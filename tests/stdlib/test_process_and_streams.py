@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import rexpy
 from tests.stdlib.running import printed, run
 
 
@@ -45,6 +46,51 @@ def test_output_before_a_failure_is_not_lost(tmp_path: Path) -> None:
     result = run("print('first')\nprint('second', end='')\n1 / 0", tmp_path)
     assert result.exit_code == 1
     assert result.stdout == "first\nsecond"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "while True: pass",
+        "time.sleep(1000)",
+        "re.match('(a*)*b', 'a' * 40)",
+        "[len(os.listdir('.')) for i in iter(int, 1)]",
+    ],
+)
+def test_output_before_a_limit_is_not_lost(rest: str, tmp_path: Path) -> None:
+    limits = rexpy.Limits(wall_s=0.8, calls=1 << 40)
+    result = run(
+        f"import os, re, time\nfor i in range(3): print(i)\nprint('last', file=__import__('sys').stderr)\n{rest}",
+        tmp_path,
+        limits=limits,
+    )
+    assert result.exit_code == 124
+    assert result.stdout == "0\n1\n2\n"
+    assert result.stderr == "last\n"
+
+
+def test_output_sent_by_the_clock_disturbs_nothing_on_the_wire(tmp_path: Path) -> None:
+    """Invariant: whenever the alarm comes, every message is whole and every answer that of its question."""
+    source = """
+import os, time
+with open("large", "wb") as file:
+    file.write(bytes(range(256)) * 8192)
+content = bytes(range(256)) * 8192
+until = time.monotonic() + 1.5
+lines = 0
+while time.monotonic() < until:
+    print(lines, "x" * (lines % 3000))
+    lines += 1
+    assert open("large", "rb").read() == content
+    assert os.stat("large").st_size == len(content)
+    with open("small", "w") as file:
+        file.write(str(lines))
+    assert open("small").read() == str(lines)
+lines
+"""
+    result = run(source, tmp_path, limits=rexpy.Limits(output_bytes=1 << 30))
+    assert result.exit_code == 0, result.error
+    assert result.stdout == "".join(f"{i} {'x' * (i % 3000)}\n" for i in range(result.value))
 
 
 @pytest.mark.parametrize(("statement", "code"), [("sys.exit(3)", 3), ("sys.exit()", 0), ("sys.exit('no')", 1)])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import _io
 import codecs
+import signal
+import sys
 import time
+from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
 from rexpy.worker.stdlib.buffers import TRUSTED_RAW, BufferedWriter, TextIOWrapper
@@ -27,6 +30,8 @@ HOLD_BACK_S: Final = 0.02
 _write_text = _io.TextIOWrapper.write
 _flush_text = _io.TextIOWrapper.flush
 _monotonic = time.monotonic
+_BUSY: Final = frozenset((__name__, "rexpy.worker.channel"))
+"""Modules that are not to be interrupted by output: a frame begun, a buffer locked."""
 
 
 class OutputFile(_io._RawIOBase):
@@ -66,7 +71,7 @@ TRUSTED_RAW.add(OutputFile)
 class OutputStream(TextIOWrapper):
     """A standard stream: whole lines go out at once, a burst of them in one message."""
 
-    __slots__ = ("_sent",)
+    __slots__ = ("_held", "_sent")
 
     def __init__(self, stream: int) -> None:
         raw = OutputFile(stream)
@@ -74,6 +79,7 @@ class OutputStream(TextIOWrapper):
         super().__init__(BufferedWriter(raw, OUTPUT_BUFFER), "utf-8", errors, "\n", write_through=True)
         self.mode = "w"
         self._sent = 0.0
+        self._held = False
 
     def write(self, text: str, /) -> int:
         count = _write_text(self, text)
@@ -81,12 +87,52 @@ class OutputStream(TextIOWrapper):
             now = _monotonic()
             if now - self._sent > HOLD_BACK_S:
                 self._sent = now
+                self._held = False
                 _flush_text(self)
+            elif not self._held:
+                self._held = True
+                signal.setitimer(signal.ITIMER_REAL, HOLD_BACK_S)
         return count
+
+    def send_held(self) -> None:
+        """Send what was held back, if anything was."""
+        if self._held:
+            self._held = False
+            _flush_text(self)
 
     def close(self) -> None:
         # Not: really closing; what the worker still has to say goes out of the same stream.
         _flush_text(self)
+
+
+class HeldOutput:
+    """Sends what the streams hold back once the script has printed nothing for a while.
+
+    Without it the last lines before a long computation would come late, and those before a limit never.
+    """
+
+    __slots__ = ("_streams",)
+
+    def __init__(self, *watched: OutputStream) -> None:
+        """Take the alarm signal. A worker has one thread and a script gets no signals, so it is free."""
+        self._streams = watched
+        signal.signal(signal.SIGALRM, self._alarm)
+
+    def _alarm(self, _number: int, frame: FrameType | None) -> None:
+        # Invariant: a frame on the wire is whole. A signal may come in the middle of one, or of a question whose
+        # answer is due first; then the output waits for the next alarm.
+        try:
+            while frame is not None:
+                if frame.f_globals.get("__name__") in _BUSY:
+                    signal.setitimer(signal.ITIMER_REAL, HOLD_BACK_S)
+                    return
+                frame = frame.f_back
+            for stream in self._streams:
+                stream.send_held()
+        except (MemoryError, RecursionError, ValueError):
+            # The script is at the end of its memory or stack, or closed the stream. It goes on; what is held back goes
+            # out with what comes next.
+            pass
 
 
 OutputStream.__module__ = "_io"
@@ -111,8 +157,6 @@ def ask_line(prompt: object = "", /) -> str:
     """Return the next line of the standard input; raises EOFError, as the input is empty unless one was
     given.
     """
-    import sys
-
     if prompt != "":
         print(prompt, end="", flush=True)
     line: Any = sys.stdin.readline()
