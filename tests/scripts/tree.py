@@ -1,5 +1,6 @@
 """The tree that the scripts work on, and how it looks."""
 
+import gzip
 import hashlib
 import os
 import time
@@ -60,6 +61,76 @@ def make(base: Path) -> None:
         b"Jan  2 03:04:05 host cron[77]: job 5 failed\nJan  2 04:04:05 host cron[78]: started\n",
         days_old=1,
     )
+
+    _more(base)
+
+
+def _more(base: Path) -> None:
+    logs = base / "var/log/myapp"
+    _put(logs / "web.log", b"2026-11-02 GET /\n" * 300, days_old=1)
+    _put(logs / "jobs.log", b"2026-11-02 started\n" * 300, days_old=2)
+    _put(logs / "small.log", b"one line\n", days_old=1)
+    (logs / "web.log").chmod(0o640)
+    for number in (1, 2, 3):
+        _put(logs / f"web.log.{number}.gz", b"older %d" % number, days_old=number)
+    os.symlink("web.log", logs / "link.log")
+    _put(
+        base / "var/log/nginx/access.log.1.gz",
+        gzip.compress(b'192.0.2.7 - - [02/Nov/2026:08:00:05 +0000] "GET /a HTTP/1.1" 500 12 "-" "-"\n', mtime=0),
+        days_old=1,
+    )
+
+    templates = base / "srv/templates"
+    _put(
+        templates / "app.conf.tmpl",
+        b"port = ${web.port}\nhosts = ${hosts}\nprice = $$5\ndebug = ${debug}\n",
+        days_old=1,
+    )
+    _put(templates / "values.toml", b'hosts = ["a", "b"]\ndebug = false\n[web]\nport = 80\n', days_old=1)
+    _put(templates / "more.ini", b"[web]\nport = 81\n", days_old=1)
+    _put(templates / "bad.json", b"{", days_old=1)
+    _put(base / "etc/myapp/app.conf", b"port = 80\nhosts = a\n", days_old=9)
+
+    certs = base / "srv/certs"
+    _put(
+        certs / "one.txt",
+        b"subject=CN = one.example.com\nissuer=CN = CA\nnotBefore=Jan  1 00:00:00 2026 GMT\nnotAfter=Jan  1 00:00:00 2030 GMT\n",
+        days_old=1,
+    )
+    _put(certs / "cut.pem", b"Certificate:\n  Subject: CN = cut\n", days_old=1)
+
+    reports = base / "srv/reports"
+    sales = "region;amount;status\nnord;10.50;paid\ns\u00fcd;1200;paid\nnord;2;open\nnord;x;paid\nost;7;paid\n"
+    _put(reports / "sales.csv", sales.encode(), days_old=1)
+    _put(reports / "sizes.csv.gz", gzip.compress(b'name,size\n"a, b",3\nc,40\n', mtime=0), days_old=1)
+    (reports / "out").mkdir()
+    _put(
+        reports / "events.jsonl",
+        b'{"type": "login", "user": {"id": 7, "role": "admin"}}\n{"type": "login", "user": {"id": 12}, "tags": ["a", null]}\n\n{"type"\n',
+        days_old=1,
+    )
+    _put(reports / "one.json", b'[1, 2.5, true, {"deep": []}]', days_old=1)
+
+    backups = base / "srv/backups"
+    for day in range(1, 29):
+        _put(backups / f"db-2026-10-{day:02}.sql.gz", b"x" * day, days_old=1)
+    for name in (
+        "etc_20261102T0300.tgz",
+        "etc_20261102T1500.tgz",
+        "etc_20251102.tgz",
+        "notes-2026.txt",
+        "db-2026-13-01.zip",
+    ):
+        _put(backups / name, b"backup", days_old=1)
+    _put(backups / "mail-2026-11-01.tar.gz", b"backup", days_old=1)
+    _put(backups / "mail-2026-11-02.tar.gz", b"", days_old=1)
+
+    settings = base / "srv/settings"
+    _put(settings / "app.ini", b"[web]\nport = 80\nHost = a\n[log]\nlevel = info\n", days_old=1)
+    _put(settings / "app.ini.d/10-site.ini", b"[web]\nport = 8080\n", days_old=1)
+    _put(settings / "app.ini.d/20-local.ini", b"[web]\nport = 9090\nHost =\n[new]\nx = %(y)s\n", days_old=1)
+    _put(settings / "wrong.ini", b"[a]\nx = 1\nx = 2\n", days_old=1)
+    (settings / "out").mkdir()
 
 
 def _read(path: Path) -> bytes:

@@ -35,7 +35,7 @@ NAMES: Final = {
     "colorsys": "hls_to_rgb hsv_to_rgb rgb_to_hls rgb_to_hsv rgb_to_yiq yiq_to_rgb",
     "configparser": (
         "BasicInterpolation ConfigParser ConverterMapping DEFAULTSECT DuplicateOptionError "
-        "DuplicateSectionError ExtendedInterpolation Interpolation InterpolationDepthError "
+        "DuplicateSectionError Error ExtendedInterpolation Interpolation InterpolationDepthError "
         "InterpolationError InterpolationMissingOptionError InterpolationSyntaxError "
         "MAX_INTERPOLATION_DEPTH MissingSectionHeaderError MultilineContinuationError NoOptionError "
         "NoSectionError ParsingError RawConfigParser SectionProxy UNNAMED_SECTION"
