@@ -34,7 +34,8 @@ class Runner:
     """A loaded policy and everything else that runs have in common. Its runs share nothing else.
 
     `policy`: Cedar text, a path (a `pathlib.Path`, or a list of paths; directories stand for their `*.cedar` files),
-    or a loaded `Policy`. `entities`: JSON text, a list of entities, or a path. `principal`: `User::"name"`, by default
+    or a loaded `Policy`. `entities`: JSON text, a list of entities, or a path. `links`: JSON text, a list, or a path of
+    links that fill the slots of templates. `principal`: `User::"name"`, by default
     the OS user's. `cwd`: the script's working directory, by default this process's. `waive` and `require` name
     mechanisms of the containment (`rexpy doctor` lists them). `nameservers`: (address, port) pairs to ask instead of
     the system's.
@@ -48,6 +49,7 @@ class Runner:
         *,
         policy: PolicyLike,
         entities: Any = None,
+        links: Any = None,
         principal: str | None = None,
         limits: Limits | None = None,
         cwd: str | os.PathLike[str] | None = None,
@@ -59,7 +61,7 @@ class Runner:
     ) -> None:
         self._limits = limits or Limits()
         self._seal = seal_options(self._limits, waive, require)
-        self._policy = load_policy(policy, entities)
+        self._policy = load_policy(policy, entities, links)
         self._principal = parse_principal(principal if principal is not None else default_principal())
         self._cwd = cwd
         self._audit = os.fspath(audit) if audit is not None else None
@@ -155,6 +157,7 @@ def run(
     argv: Sequence[str] = (),
     principal: str | None = None,
     entities: Any = None,
+    links: Any = None,
     limits: Limits | None = None,
     cwd: str | os.PathLike[str] | None = None,
     on_output: OnOutput | None = None,
@@ -177,6 +180,7 @@ def run(
         runner = Runner(
             policy=policy,
             entities=entities,
+            links=links,
             principal=principal,
             limits=chosen,
             cwd=cwd,
@@ -219,11 +223,11 @@ def start_worker(options: SealOptions) -> WorkerProcess:
         raise RunnerError(str(error)) from None
 
 
-def load_policy(policy: PolicyLike, entities: Any = None) -> Policy:
+def load_policy(policy: PolicyLike, entities: Any = None, links: Any = None) -> Policy:
     """Return the policy that `policy` stands for. Raises PolicyInvalid, EntitiesInvalid, UsageError."""
     if isinstance(policy, Policy):
-        if entities is not None:
-            raise UsageError("a loaded Policy has its entities already; give them when it is loaded")
+        if entities is not None or links is not None:
+            raise UsageError("a loaded Policy has its entities and links already; give them when it is loaded")
         return policy
     texts: list[tuple[str, str]] = []
     paths: list[str | os.PathLike[str]] = []
@@ -233,11 +237,25 @@ def load_policy(policy: PolicyLike, entities: Any = None) -> Policy:
         paths += [policy] if isinstance(policy, os.PathLike) else policy
         if not paths:
             raise UsageError("no policy was given; a run needs at least one")
-    if entities is None or isinstance(entities, os.PathLike):
-        files = [] if entities is None else [entities]
-        return Policy.load(texts=texts, paths=paths, entity_paths=files)
-    text = entities if isinstance(entities, str) else json.dumps(entities)
-    return Policy.load(texts=texts, paths=paths, entity_texts=[("entities", text)])
+    entity_texts, entity_paths = _json_source("entities", entities)
+    link_texts, link_paths = _json_source("links", links)
+    return Policy.load(
+        texts=texts,
+        paths=paths,
+        entity_texts=entity_texts,
+        entity_paths=entity_paths,
+        link_texts=link_texts,
+        link_paths=link_paths,
+    )
+
+
+def _json_source(name: str, given: Any) -> tuple[list[tuple[str, str]], list[str | os.PathLike[str]]]:
+    """Return *given*, JSON text, values or a path, as named texts and paths."""
+    if given is None:
+        return [], []
+    if isinstance(given, os.PathLike):
+        return [], [given]
+    return [(name, given if isinstance(given, str) else json.dumps(given))], []
 
 
 __all__ = [

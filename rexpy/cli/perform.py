@@ -27,6 +27,7 @@ class Request(NamedTuple):
     words: Sequence[str]
     policies: Sequence[str]
     entities: Sequence[str]
+    links: Sequence[str]
     principal: str | None
     cwd: str | None
     args_file: str | None
@@ -75,7 +76,7 @@ def perform(worker: WorkerProcess, request: Request) -> int:
 def _runner(request: Request) -> api.Runner:
     sizes = {"policy_bytes": request.policy_bytes, "entities_bytes": request.entities_bytes}
     limits = PolicyLimits(**{name: value for name, value in sizes.items() if value is not None})
-    policy = api.Policy.from_paths(request.policies, entities=request.entities, limits=limits)
+    policy = api.Policy.from_paths(request.policies, entities=request.entities, links=request.links, limits=limits)
     return api.Runner(
         policy=policy,
         principal=request.principal,

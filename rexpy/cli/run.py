@@ -84,6 +84,7 @@ in the JSON forms.
     help="A Cedar policy, or a directory of *.cedar files. At least one; may be repeated.",
 )
 @click.option("-e", "--entities", multiple=True, metavar="FILE", help="Cedar entities as JSON: users and their groups.")
+@click.option("--links", multiple=True, metavar="FILE", help="Links as JSON, which fill the slots of templates.")
 @click.option("--principal", metavar="UID", help="""Who the script runs as, e.g. 'User::"agent-7"'. [the OS user]""")
 @click.option("--cwd", metavar="DIR", help="The script's working directory. [this one]")
 @click.option(
@@ -178,6 +179,7 @@ def command(early: "EarlyWorker", /, **given: Any) -> int:
                 words=given["words"],
                 policies=given["policies"],
                 entities=given["entities"],
+                links=given["links"],
                 principal=given["principal"],
                 cwd=given["cwd"],
                 args_file=given["args_file"],

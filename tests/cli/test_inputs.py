@@ -211,3 +211,15 @@ def test_standard_output_that_is_closed(put: Put, everything: str) -> None:
     assert ended.returncode == 125
     assert b"the output cannot be written: Bad file descriptor" in ended.stderr
     assert target.read_text() in ("old", "new")
+
+
+def test_links_fill_templates(put, sealed):
+    policy = put(
+        "t.cedar", '@id("t") permit(principal == ?principal, action, resource in file_system::Dir::"/proc/sys");'
+    )
+    script = put("s.py", 'print(open("/proc/sys/kernel/ostype").read())')
+    links = put("l.json", '[{"template_id": "t", "link_id": "me", "args": {"?principal": "User::\\"me\\""}}]')
+    assert rexpy("run", "-p", str(policy), str(script)).returncode == 3
+    arguments = ("run", "-p", str(policy), "--links", str(links), "--principal")
+    assert rexpy(*arguments, 'User::"me"', str(script)).stdout.strip() == "Linux"
+    assert rexpy(*arguments, 'User::"you"', str(script)).returncode == 2

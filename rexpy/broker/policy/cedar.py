@@ -63,6 +63,11 @@ def policies_json(text: str) -> str:
     return guarded(lambda: cedarpy.policies_to_json_str(text))
 
 
+def policies_text(text: str) -> str:
+    """Return the policies of a JSON text, Cedar's JSON form of a policy set, in Cedar's own syntax."""
+    return guarded(lambda: cedarpy.policies_from_json_str(text))
+
+
 def validate(text: str, schema: Schema) -> list[tuple[str, str]]:
     """Return what strict validation finds, as (policy id, message) pairs; an empty list means valid."""
     result = guarded(lambda: cedarpy.validate_policies(text, schema))

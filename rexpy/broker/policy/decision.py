@@ -11,11 +11,15 @@ Effect = Literal["permit", "no_permit", "forbid", "error"]
 @dataclass(frozen=True, slots=True)
 class PolicyRef:
     """One statement of the loaded policies: its `@id`, or `policyN` counted over all sources, and where it
-    stands."""
+    stands.
+
+    Of a linked policy these are the id and the place of the link, and *template* is what it was made of.
+    """
 
     id: str
     file: str
     line: int
+    template: PolicyRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,11 @@ def ancestors(declared: Parents, uid: Uid) -> list[Uid]:
 
 def _read(source: Source) -> list[tuple[Uid, tuple[Uid, ...]]]:
     try:
-        said = json.loads(source.text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+        said = json.loads(source.text, object_pairs_hook=no_duplicates, parse_constant=no_constant)
     except json.JSONDecodeError as error:
         raise _Refused(f"not JSON: {error.msg}\0{error.lineno}\0{error.colno}") from None
+    except ValueError as error:
+        raise _Refused(str(error)) from None
     except RecursionError:
         raise _Refused("nested too deeply") from None
     if not isinstance(said, list):
@@ -79,16 +81,18 @@ def _read(source: Source) -> list[tuple[Uid, tuple[Uid, ...]]]:
     return [_entity(one, index) for index, one in enumerate(said)]
 
 
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object; raises ValueError where it has a key twice, which readers take differently."""
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
-        raise _Refused(f"an object has the key {json.dumps(next(n for n in names if names.count(n) > 1))} twice")
+        raise ValueError(f"an object has the key {json.dumps(next(n for n in names if names.count(n) > 1))} twice")
     return found
 
 
-def _no_constant(name: str) -> Any:
-    raise _Refused(f"not JSON: {name}")
+def no_constant(name: str) -> Any:
+    """Raise ValueError: NaN and the infinities are no JSON."""
+    raise ValueError(f"not JSON: {name}")
 
 
 def _entity(said: Any, index: int) -> tuple[Uid, tuple[Uid, ...]]:

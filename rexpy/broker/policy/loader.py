@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from hostapi.vocabulary import schema as vocabulary
 from rexpy.broker.policy import cedar
@@ -24,11 +25,21 @@ def schema() -> cedar.Schema:
     return cedar.parse_schema(json.dumps(vocabulary.json_schema()))
 
 
-def load_policies(sources: Sequence[Source], limits: PolicyLimits) -> tuple[cedar.PolicySet, tuple[Located, ...]]:
+class Loaded(NamedTuple):
+    """Policies that are known to be safe: the parsed set, each of its policies, and the templates that it has
+    links of."""
+
+    policy_set: cedar.PolicySet
+    policies: tuple[Located, ...]
+    templates: tuple[Located, ...] = ()
+
+
+def load_policies(sources: Sequence[Source], limits: PolicyLimits, links: Sequence[Source] = ()) -> Loaded:
     """Return the policies of *sources*, parsed together, and each with its place.
 
     Raises `PolicyInvalid` with every finding: what does not parse, does not validate strictly against the
-    schema, could fail while it is evaluated, has the `@id` of another, or is a template.
+    schema, could fail while it is evaluated, has the `@id` of another, is a template without a link in *links*, or
+    a link without its template.
     """
     places = _statements(sources, limits)
     # A source that ends in the middle of a statement would go on in the next one.
@@ -46,21 +57,46 @@ def load_policies(sources: Sequence[Source], limits: PolicyLimits) -> tuple[ceda
         # Invariant: places and policies are one to one; a disagreement would blame, or excuse, the wrong
         # policy.
         raise _unparsable(sources, f"rexpy counts {len(places)} policies and Cedar {len(bodies)}")
-    policies = tuple(
+    written = tuple(
         _located(source, statement, f"policy{index}", bodies[f"policy{index}"])
         for index, (source, statement) in enumerate(places)
     )
-    findings = _duplicates(policies) + _templates(policies)
+    findings = _duplicates(written)
     errors = cedar.validate(text, schema())
     if errors:
         from rexpy.broker.policy import diagnose
 
-        findings += diagnose.validation_findings(policies, errors)
+        findings += diagnose.validation_findings(written, errors)
     if not findings:
-        findings = _risks(policies)
+        findings = _risks(written)
     if findings:
         raise PolicyInvalid(tuple(findings))
-    return policy_set, policies
+    if links or any(_is_template(policy) for policy in written):
+        return _linked(written, links, limits)
+    return Loaded(policy_set, written)
+
+
+def _linked(written: Sequence[Located], sources: Sequence[Source], limits: PolicyLimits) -> Loaded:
+    """Return the policies that are none of templates, and after them those that links make of these."""
+    from rexpy.broker.policy.links import invalid_links, link_all, read_links
+
+    templates = tuple(policy for policy in written if _is_template(policy))
+    links, findings = read_links(sources)
+    if len(written) + len(links) > limits.policies:
+        findings.append(Finding(sources[0].name, 0, 0, f"more than {limits.policies} policies in all"))
+    if findings:
+        raise PolicyInvalid(tuple(findings))
+    made, findings = link_all(templates, links)
+    if not findings:
+        findings = _taken(made, written)
+    if not findings:
+        errors = cedar.validate("\n".join(policy.text for policy in made), schema())
+        findings = invalid_links(made, links, errors)
+    if findings:
+        raise PolicyInvalid(tuple(findings))
+    static = [policy for policy in written if not _is_template(policy)]
+    policies = tuple(policy._replace(id=f"policy{index}") for index, policy in enumerate([*static, *made]))
+    return Loaded(cedar.parse_policies("\n".join(policy.text for policy in policies)), policies, templates)
 
 
 def _statements(sources: Sequence[Source], limits: PolicyLimits) -> list[tuple[Source, Statement]]:
@@ -118,21 +154,22 @@ def _duplicates(policies: Sequence[Located]) -> list[Finding]:
     return found
 
 
-def _templates(policies: Sequence[Located]) -> list[Finding]:
-    message = "a template decides nothing until it is linked; name the entity instead"
+def _taken(made: Sequence[Located], written: Sequence[Located]) -> list[Finding]:
+    """Return a finding for each link whose id another policy has."""
+    first = {policy.ref.id: policy.ref for policy in written}
     found: list[Finding] = []
-    for policy in policies:
-        for part in ("principal", "resource"):
-            if "slot" in policy.body[part] or "slot" in _inner(policy, part):
-                from rexpy.broker.policy import diagnose
-
-                found.append(diagnose.word_finding(policy, f"?{part}", message))
+    for policy in made:
+        other = first.setdefault(policy.ref.id, policy.ref)
+        if other is not policy.ref:
+            message = f"the link_id {json.dumps(other.id)} is the id of what is at {other.file}:{other.line} too"
+            found.append(Finding(policy.ref.file, policy.ref.line, 0, message))
     return found
 
 
-def _inner(policy: Located, part: str) -> Json:
-    inside: Json = policy.body[part].get("in", {})
-    return inside
+def _is_template(policy: Located) -> bool:
+    """Return whether a slot is in the head of *policy*; Cedar has them nowhere else."""
+    body = policy.body
+    return any("slot" in body[part] or "slot" in body[part].get("in", ()) for part in ("principal", "resource"))
 
 
 def _risks(policies: Sequence[Located]) -> list[Finding]:

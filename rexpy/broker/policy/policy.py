@@ -13,7 +13,7 @@ from rexpy.broker.policy.loader import load_policies, schema
 from rexpy.broker.policy.principal import parse_principal, principal_named
 from rexpy.broker.policy.ruleset import Ruleset
 from rexpy.broker.policy.sources import PathText, Reader, Refused, Source, SourceFile, from_text
-from rexpy.broker.policy.statement import Located
+from rexpy.broker.policy.statement import Located, has_tests
 from rexpy.errors import EntitiesInvalid, Finding, PolicyInvalid
 
 DEFAULT_LIMITS = PolicyLimits()
@@ -23,7 +23,7 @@ class Policy:
     """A loaded policy set with its entities. Immutable; what it decided is remembered and shared by all its
     users."""
 
-    __slots__ = ("_authorizers", "_entities", "_policies", "_rules", "_sha256", "_sources", "files")
+    __slots__ = ("_authorizers", "_inputs", "_policies", "_rules", "_sha256", "files")
 
     files: tuple[SourceFile, ...]
     """Every file and directory that it was read from: nothing that a run does may change them."""
@@ -33,14 +33,12 @@ class Policy:
         rules: Ruleset,
         policies: tuple[Located, ...],
         *,
-        sources: tuple[Source, ...],
-        entities: tuple[Source, ...],
+        inputs: tuple[tuple[str, Source], ...],
         files: tuple[SourceFile, ...],
     ) -> None:
         self._rules = rules
         self._policies = policies
-        self._sources = sources
-        self._entities = entities
+        self._inputs = inputs
         self.files = files
         self._sha256: str | None = None
         self._authorizers: dict[Resource, Authorizer] = {}
@@ -52,11 +50,13 @@ class Policy:
         name: str = "policy",
         *,
         entities: str | None = None,
+        links: str | None = None,
         limits: PolicyLimits = DEFAULT_LIMITS,
     ) -> Policy:
-        """Return the policies in *text*; *entities* is the text of a JSON list. Raises as `load`."""
+        """Return the policies in *text*; *entities* and *links* are the texts of JSON lists. Raises as `load`."""
         given = () if entities is None else (("entities", entities),)
-        return cls.load(texts=((name, text),), entity_texts=given, limits=limits)
+        linked = () if links is None else (("links", links),)
+        return cls.load(texts=((name, text),), entity_texts=given, link_texts=linked, limits=limits)
 
     @classmethod
     def from_paths(
@@ -64,10 +64,13 @@ class Policy:
         paths: PathText | Sequence[PathText],
         *,
         entities: PathText | Sequence[PathText] = (),
+        links: PathText | Sequence[PathText] = (),
         limits: PolicyLimits = DEFAULT_LIMITS,
     ) -> Policy:
-        """Return the policies in the files *paths*, with the *entities* files. Raises as `load`."""
-        return cls.load(paths=_several(paths), entity_paths=_several(entities), limits=limits)
+        """Return the policies in the files *paths*, with the *entities* and *links* files. Raises as `load`."""
+        return cls.load(
+            paths=_several(paths), entity_paths=_several(entities), link_paths=_several(links), limits=limits
+        )
 
     @classmethod
     def load(
@@ -77,43 +80,54 @@ class Policy:
         paths: Sequence[PathText] = (),
         entity_texts: Iterable[tuple[str, str]] = (),
         entity_paths: Sequence[PathText] = (),
+        link_texts: Iterable[tuple[str, str]] = (),
+        link_paths: Sequence[PathText] = (),
         limits: PolicyLimits = DEFAULT_LIMITS,
     ) -> Policy:
         """Return the policies of all sources together.
 
-        *texts* are (name, text) pairs; a path that is a directory stands for its `*.cedar` files (entities:
-        `*.json`). Each file is read once. Raises `PolicyInvalid` or `EntitiesInvalid` with everything that is
-        wrong, and with at least one finding: no source at all is one.
+        *texts* are (name, text) pairs; a path that is a directory stands for its `*.cedar` files (entities and
+        links: `*.json`). Each file is read once. Links fill the slots of templates. Raises `PolicyInvalid` or
+        `EntitiesInvalid` with everything that is wrong, and with at least one finding: no source at all is one,
+        and so is an `@test_allow` or `@test_deny` that does not hold.
         """
         policy_reader = Reader(max_bytes=limits.policy_bytes, max_files=limits.files, suffix=".cedar")
         sources = _read(policy_reader, texts, paths, limits.policy_bytes, PolicyInvalid)
         if not sources:
             raise PolicyInvalid((Finding("policy", 0, 0, "no policy was given; without one nothing is allowed"),))
-        policy_set, policies = load_policies(sources, limits)
+        link_reader = Reader(max_bytes=limits.policy_bytes, max_files=limits.files, suffix=".json")
+        links = _read(link_reader, link_texts, link_paths, limits.policy_bytes, PolicyInvalid)
+        loaded = load_policies(sources, limits, links)
         entity_reader = Reader(max_bytes=limits.entities_bytes, max_files=limits.files, suffix=".json")
         entities = _read(entity_reader, entity_texts, entity_paths, limits.entities_bytes, EntitiesInvalid)
         parents = load_entities(entities, schema()) if entities else {}
-        return cls(
-            Ruleset(policy_set, policies, parents),
-            policies,
-            sources=tuple(sources),
-            entities=tuple(entities),
-            files=(*policy_reader.files, *entity_reader.files),
+        given = (("policy", sources), ("entities", entities), ("links", links))
+        policy = cls(
+            Ruleset(loaded.policy_set, loaded.policies, parents),
+            loaded.policies,
+            inputs=tuple((kind, source) for kind, several in given for source in several),
+            files=(*policy_reader.files, *entity_reader.files, *link_reader.files),
         )
+        if any(has_tests(one.body) for one in (*loaded.policies, *loaded.templates)):
+            from rexpy.broker.policy.annotated import failures
+
+            failed = failures((*loaded.policies, *loaded.templates), policy.authorizer)
+            if failed:
+                raise PolicyInvalid(tuple(failed))
+        return policy
 
     @property
     def sha256(self) -> str:
         """The SHA-256 of what was loaded, in hexadecimal.
 
-        Of one policy source and no entities it is that of the source (as `sha256sum` gives it, but for a byte
-        order mark); of several, that of one line each, `policy <sha256>` or `entities <sha256>`, in the order
-        loaded.
+        Of one policy source alone it is that of the source (as `sha256sum` gives it, but for a byte order
+        mark); of several, that of one line each, `policy <sha256>`, `entities <sha256>` or `links <sha256>`, in
+        the order loaded.
         """
         if self._sha256 is None:
             from hashlib import sha256
 
-            lines = [f"policy {sha256(source.text.encode()).hexdigest()}\n" for source in self._sources]
-            lines += [f"entities {sha256(source.text.encode()).hexdigest()}\n" for source in self._entities]
+            lines = [f"{kind} {sha256(source.text.encode()).hexdigest()}\n" for kind, source in self._inputs]
             if len(lines) == 1:
                 self._sha256 = lines[0].split()[1]
             else:
@@ -152,7 +166,8 @@ class Policy:
         return known
 
     def __repr__(self) -> str:
-        return f"<Policy of {len(self._policies)} statements from {', '.join(s.name for s in self._sources)}>"
+        names = ", ".join(source.name for kind, source in self._inputs if kind == "policy")
+        return f"<Policy of {len(self._policies)} statements from {names}>"
 
 
 def _several(paths: PathText | Sequence[PathText]) -> Sequence[PathText]:

@@ -2,8 +2,7 @@
 
 Cedar skips a policy that fails, and a skipped forbid would open a door. Three things are left after
 validation: arithmetic that overflows, an attribute of an entity that is named in the policy but not part of
-the request, and depth. Templates are refused here too: without links they authorize nothing, and a forbid
-that forbids nothing deceives.
+the request, and depth.
 """
 
 from __future__ import annotations

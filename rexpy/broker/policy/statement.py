@@ -35,6 +35,12 @@ class Located(NamedTuple):
         return advice if isinstance(advice, str) and advice else None
 
 
+def has_tests(body: Json) -> bool:
+    """Return whether a policy has tests of its own: `@test_allow` or `@test_deny`."""
+    annotations = body.get("annotations", ())
+    return "test_allow" in annotations or "test_deny" in annotations
+
+
 class Uid(NamedTuple):
     """The uid of an entity that a policy names."""
 
