@@ -55,6 +55,13 @@ class Number(NamedTuple):
     high: int = LONG_MAX
 
 
+class Moment(NamedTuple):
+    """Cedar's datetime, between *low* and *high* inclusive, in milliseconds since 1970 in UTC."""
+
+    low: int
+    high: int
+
+
 class SetOf(NamedTuple):
     """Cedar's Set of *element*."""
 
@@ -68,12 +75,13 @@ class Ref(NamedTuple):
 
 
 class Record(NamedTuple):
-    """Cedar's record: a closed set of fields."""
+    """Cedar's record: a closed set of fields. With a *name* it is a common type, declared once in its namespace."""
 
     fields: tuple[Field, ...]
+    name: str = ""
 
 
-CedarType = Text | Flag | Number | SetOf | Ref | Record
+CedarType = Text | Flag | Number | Moment | SetOf | Ref | Record
 
 
 class Field(NamedTuple):
@@ -106,7 +114,8 @@ class EntityType(NamedTuple):
 
 
 class ActionDeclaration(NamedTuple):
-    """One action: the groups it is in, the resource types it applies to (with namespace), and its context."""
+    """One action: the groups it is in, the resource types it applies to (with namespace), and its context, which
+    holds what every request does besides."""
 
     action: Action
     groups: tuple[str, ...]
@@ -121,6 +130,7 @@ class Namespace(NamedTuple):
     entities: tuple[EntityType, ...] = ()
     groups: tuple[str, ...] = ()
     actions: tuple[ActionDeclaration, ...] = ()
+    types: tuple[Record, ...] = ()
 
     def qualified(self, name: str) -> str:
         """Return *name* with this namespace before it."""

@@ -1,7 +1,8 @@
 """Every namespace, by hand: a new one is a line in a diff. And the declarations by their full names."""
 
 from hostapi.vocabulary import file_system, network, principals, process_system, sysctl, sysinfo, systemd
-from hostapi.vocabulary.base import Action, ActionDeclaration, EntityType, Namespace
+from hostapi.vocabulary.base import Action, ActionDeclaration, EntityType, Field, Namespace
+from hostapi.vocabulary.request import EVERY_REQUEST
 
 NAMESPACES: tuple[Namespace, ...] = (
     principals.NAMESPACE,
@@ -25,3 +26,8 @@ ACTIONS: dict[Action, ActionDeclaration] = {
 ACTION_GROUPS: frozenset[Action] = frozenset(
     Action(space.name, group) for space in NAMESPACES for group in space.groups
 )
+
+
+def context_of(declared: ActionDeclaration) -> tuple[Field, ...]:
+    """Return the fields that the context of a request for the action has: its own, and those of every request."""
+    return (*declared.context, *EVERY_REQUEST)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hostapi.vocabulary.base import (
+    ActionDeclaration,
     CedarType,
     EntityType,
     Field,
     Flag,
+    Moment,
     Namespace,
     Number,
     Record,
@@ -20,8 +22,9 @@ from hostapi.vocabulary.base import (
     SetOf,
     Text,
 )
-from hostapi.vocabulary.every import NAMESPACES
+from hostapi.vocabulary.every import NAMESPACES, context_of
 from hostapi.vocabulary.principals import USER
+from hostapi.vocabulary.request import REQUEST
 
 
 def cedar_schema() -> str:
@@ -41,7 +44,7 @@ def attribute_names() -> frozenset[str]:
         for entity in space.entities:
             found.update(_field_names(entity.attributes))
         for declared in space.actions:
-            found.update(_field_names(declared.context))
+            found.update(_field_names(context_of(declared)))
     return frozenset(found)
 
 
@@ -60,12 +63,14 @@ def _type_text(kind: CedarType) -> str:
             return "Bool"
         case Number():
             return "Long"
+        case Moment():
+            return "datetime"
         case SetOf(element):
             return f"Set<{_type_text(element)}>"
         case Ref(name):
             return name
-        case Record(fields):
-            return _record_text(fields)
+        case Record(fields, name):
+            return name or _record_text(fields)
 
 
 def _record_text(fields: Iterable[Field]) -> str:
@@ -84,13 +89,18 @@ def _entity_text(entity: EntityType) -> str:
     return text + ";"
 
 
+def _context_type(declared: ActionDeclaration) -> Record:
+    # The common type where it says all: Cedar reads the schema in less time.
+    return Record(context_of(declared)) if declared.context else REQUEST
+
+
 def _namespace_text(space: Namespace) -> str:
-    lines = [_entity_text(entity) for entity in space.entities]
+    lines = [f"type {kind.name} = {_record_text(kind.fields)};" for kind in space.types]
+    lines += [_entity_text(entity) for entity in space.entities]
     lines += [f"action {group};" for group in space.groups]
     for declared in space.actions:
         applies = f"principal: [{USER}], resource: [{', '.join(declared.resources)}]"
-        if declared.context:
-            applies += f", context: {_record_text(declared.context)}"
+        applies += f", context: {_type_text(_context_type(declared))}"
         groups = ", ".join(declared.groups)
         lines.append(f"action {declared.action.name} in [{groups}] appliesTo {{ {applies} }};")
     if not space.name:
@@ -106,12 +116,14 @@ def _type_json(kind: CedarType) -> dict[str, object]:
             return {"type": "Boolean"}
         case Number():
             return {"type": "Long"}
+        case Moment():
+            return {"type": "Extension", "name": "datetime"}
         case SetOf(element):
             return {"type": "Set", "element": _type_json(element)}
         case Ref(name):
             return {"type": "Entity", "name": name}
-        case Record(fields):
-            return _record_json(fields)
+        case Record(fields, name):
+            return {"type": name} if name else _record_json(fields)
 
 
 def _record_json(fields: Iterable[Field]) -> dict[str, object]:
@@ -138,13 +150,14 @@ def _namespace_json(space: Namespace) -> dict[str, object]:
     actions: dict[str, object] = {group: {} for group in space.groups}
     for declared in space.actions:
         applies: dict[str, object] = {"principalTypes": [USER], "resourceTypes": list(declared.resources)}
-        if declared.context:
-            applies["context"] = _record_json(declared.context)
+        applies["context"] = _type_json(_context_type(declared))
         actions[declared.action.name] = {
             "memberOf": [{"id": group} for group in declared.groups],
             "appliesTo": applies,
         }
+    said: dict[str, object] = {"commonTypes": {kind.name: _record_json(kind.fields) for kind in space.types}}
     return {
+        **(said if space.types else {}),
         "entityTypes": {entity.name: _entity_json(entity) for entity in space.entities},
         "actions": actions,
     }

@@ -27,6 +27,7 @@ from rexpy.broker.limits import Limits
 from rexpy.broker.manifest import manifest
 from rexpy.broker.meter import WriteMeter
 from rexpy.broker.policy import Policy
+from rexpy.broker.policy.facts import Facts, RunFacts, argument_texts
 from rexpy.broker.refusal import Refused
 from rexpy.broker.result import Denial, Mechanism, Result, Usage
 from rexpy.broker.session import Deciding, LimitEnds, Session
@@ -66,6 +67,13 @@ class Plan(NamedTuple):
     check: bool = False
     """Compile the script in the sealed worker and stop there."""
 
+    def facts(self) -> RunFacts:
+        """Return what a policy may know of the run."""
+        from hashlib import sha256
+
+        digest = sha256(self.source).hexdigest()
+        return RunFacts(self.run_id, digest, self.cwd, argument_texts(self.arguments), self.argv)
+
     def spec(self) -> dict[str, Any]:
         """Return what the worker is told besides the source."""
         return {
@@ -97,7 +105,7 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
     session: Session | None = None
     try:
         trail = Trail(plan.audit) if plan.audit is not None else None
-        session = _session(worker, policy, plan, handles, Services(meter, servers, worker.buffer), trail)
+        session = _session(worker, policy, plan, handles, meter, servers, trail)
         worker.arm(START_S)
         report = _sealed(worker, session, plan)
         started = time.monotonic()
@@ -122,20 +130,28 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
 
 
 def _session(
-    worker: WorkerProcess, policy: Policy, plan: Plan, handles: Handles, services: Services, trail: Trail | None
+    worker: WorkerProcess,
+    policy: Policy,
+    plan: Plan,
+    handles: Handles,
+    meter: WriteMeter,
+    servers: Servers,
+    trail: Trail | None,
 ) -> Session:
     deciding = Deciding()
-    decider: Decider = policy.authorizer(plan.principal)
+    # `session` is made below, before the first question is asked.
+    facts = Facts(plan.facts, lambda: (session.calls, meter.spent))
+    decider: Decider = policy.authorizer(plan.principal, facts)
     if trail is not None:
         decider = AuditedDecider(decider, trail, run_id=plan.run_id, principal=plan.principal, deciding=deciding)
     governing = [file.path for file in policy.files] + ([trail.path] if trail is not None else [])
     guardrail = Guardrail(governing, allow_hard_links=plan.allow_hard_links, own_pids=worker.pids)
-    gate = Gate(decider, guardrail=guardrail, handles=handles, services=services)
+    gate = Gate(decider, guardrail=guardrail, handles=handles, services=Services(meter, servers, worker.buffer))
 
     def denial(refused: Refused) -> Denial:
         return refused.denial(principal=plan.principal, operation=deciding.operation, line=deciding.line)
 
-    return Session(
+    session = Session(
         worker.sock,
         gate=gate,
         operations=OPERATIONS,
@@ -145,6 +161,7 @@ def _session(
         denial=denial,
         on_output=plan.on_output,
     )
+    return session
 
 
 def _sealed(worker: WorkerProcess, session: Session, plan: Plan) -> SealReport:

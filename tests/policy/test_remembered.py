@@ -12,6 +12,7 @@ from hostapi.vocabulary import file_system as fs
 from hostapi.vocabulary import network, process_system, sysinfo
 from hostapi.vocabulary.base import Action, Attributes, Resource
 from rexpy.broker.policy import Policy, limits
+from rexpy.broker.policy.facts import RunFacts
 from rexpy.errors import PolicyInvalid
 from tests.policy import bare
 
@@ -66,6 +67,39 @@ resource_scopes = st.sampled_from(
     dirs.map(f"resource is {fs.FILE} in {{}}".format),
 )
 
+# What every request holds. Fields are read alone, with others, compared with literals and calculated with.
+COMPARED = ["<", "<=", ">", ">=", "==", "!="]
+comparisons = st.sampled_from(COMPARED)
+dates = st.sampled_from(["1970-01-01T00:01:40Z", "1970-01-01T00:01:40.001Z", "1970-01-01T01:03:20+0100", "2026-12-01"])
+counts = st.sampled_from([0, 1, 2, 3, 100])
+usages = st.sampled_from(["context.usage.calls", "context.usage.bytes_written"])
+names = st.sampled_from(["a", "b"]).map(quoted)
+facts = st.one_of(
+    st.builds('context.time {} datetime("{}")'.format, comparisons, dates),
+    st.builds('datetime("{1}") {0} context.time'.format, comparisons, dates),
+    st.builds("{} {} {}".format, usages, comparisons, counts),
+    st.builds("{2} {1} {0}".format, usages, comparisons, counts),
+    st.builds("{} + 1 {} {}".format, usages, comparisons, counts),
+    st.just("context.usage.calls < context.usage.bytes_written"),
+    st.just("context.usage == {calls: 1, bytes_written: 3}"),
+    st.just('context.time.toTime() < duration("110s")'),
+    st.just('context.time.durationSince(datetime("1970-01-01")).toSeconds() == 100'),
+    st.just('context.time.offset(duration("1d")).toDate() == datetime("1970-01-02")'),
+    names.map("context.run.id == {}".format),
+    names.map("context.run.script_sha256 == {}".format),
+    names.map("context.run.cwd like {}".format),
+    names.map("context.run.args.hasTag({})".format),
+    names.map('(context.run.args.hasTag({0}) && context.run.args.getTag({0}) like "/a*")'.format),
+    names.map("context.run.args.names.contains({})".format),
+    names.map("context.run.args.words.contains({})".format),
+    names.map("{{r: context.run}}.r.id == {}".format),
+    st.just("context has run && context.run has args && context has usage.calls"),
+    st.just(
+        f'((resource is {fs.FILE} || resource is {fs.DIR}) && context.run.args.hasTag("a") && resource.path == context.run.args.getTag("a"))'
+    ),
+    st.just('RunArguments::"args".hasTag("a")'),
+)
+
 ENTRY = f"(resource is {fs.FILE} || resource is {fs.DIR})"
 MOVING = 'action == file_system::Action::"move"'
 atoms = st.one_of(
@@ -98,6 +132,8 @@ atoms = st.one_of(
     st.builds("{} in {}".format, files, dirs),
     st.builds("{} == {}".format, files, files),
     actions.map(f"{{}} in {SAFE_IO}".format),
+    facts,
+    facts,
     st.just("resource in principal"),
     st.just("resource in resource"),
     st.just("principal in resource"),
@@ -136,6 +172,20 @@ policy_sets = st.builds(
 )
 
 Ask = tuple[Action, Resource, Attributes]
+
+RUNS = [
+    RunFacts("a", "a", "a", (("a", "/a/b"),), ("a", "b")),
+    RunFacts("b", "a", "a", (("a", "/a"), ("b", "7"))),
+    RunFacts("a", "b", "b"),
+]
+# Times and counts that stand on both sides of, and at, the bounds in the policies.
+moments = st.builds(
+    bare.Moment,
+    st.sampled_from(RUNS),
+    st.sampled_from([0, 99, 100, 101, 7400, 1_796_083_200]),
+    st.sampled_from([1, 2, 3, 100]),
+    st.sampled_from([0, 1, 2, 3, 101]),
+)
 
 
 def ask(action: Action, kind: str, path: str, target: str) -> Ask:
@@ -180,27 +230,36 @@ asks = st.builds(
     policy_sets,
     asks,
     st.sampled_from(USERS),
+    st.lists(moments, min_size=1, max_size=4, unique=True),
     st.randoms(use_true_random=False),
 )
 def test_every_way_to_an_answer_gives_the_answer_of_bare_cedar(
-    policies: list[str], requests: list[Ask], user: str, chance: random.Random
+    policies: list[str], requests: list[Ask], user: str, moments: list[bare.Moment], chance: random.Random
 ) -> None:
     kept = [one for one in policies if valid(one)]
     assume(kept)
     text = "\n".join(kept)
     policy = Policy.from_text(text, entities=json.dumps(ENTITIES))
-    authorizer = policy.authorizer(f'User::"{user}"')
-    wanted = [bare.decide(text, user, *one, entities=entities_for(user)) for one in requests]
-    event(f"effects: {sorted({effect for effect, _ in wanted})}")
-    assert all(effect != "error" for effect, _ in wanted), "a loaded policy failed while it was evaluated"
+    # Each moment changes the facts in one authorizer, or asks another of the same policy.
+    authorizers = [policy.authorizer(f'User::"{user}"', one.facts()) for one in moments]
+    wanted = [
+        [bare.decide(text, user, *one, entities=entities_for(user), moment=moment) for one in requests]
+        for moment in moments
+    ]
+    event(f"effects: {sorted({effect for several in wanted for effect, _ in several})}")
+    failed = "a loaded policy failed while it was evaluated"
+    assert all(effect != "error" for several in wanted for effect, _ in several), failed
     order = list(range(len(requests))) * (limits.NARROW_AFTER + 2)
     chance.shuffle(order)
     for index in order:
-        assert bare.summary(authorizer.decide(*requests[index])) == wanted[index], requests[index]
-    batch = policy.authorizer(f'User::"{user}"').decide_batch(requests)
-    assert [bare.summary(one) for one in batch] == wanted
-    fresh = Policy.from_text(text, entities=json.dumps(ENTITIES)).authorizer(f'User::"{user}"').decide_batch(requests)
-    assert [bare.summary(one) for one in fresh] == wanted
+        at = chance.randrange(len(moments))
+        assert bare.summary(authorizers[at].decide(*requests[index])) == wanted[at][index], (requests[index], at)
+    for at, moment in enumerate(moments):
+        batch = authorizers[at].decide_batch(requests)
+        assert [bare.summary(one) for one in batch] == wanted[at]
+        fresh = Policy.from_text(text, entities=json.dumps(ENTITIES))
+        fresh_batch = fresh.authorizer(f'User::"{user}"', moment.facts()).decide_batch(requests)
+        assert [bare.summary(one) for one in fresh_batch] == wanted[at]
 
 
 def entities_for(user: str) -> list[dict[str, object]]:

@@ -196,7 +196,9 @@ def test_a_valid_policy_decides_the_same(name):
     parsed = cedarpy.PolicySet.from_str(text)
     for action, resource, context, given in requests():
         for user, authorizer in authorizers.items():
-            wanted = bare.decide(parsed, user, action, resource, context, attributes=given, schema=REX_SCHEMA)
+            wanted = bare.decide(
+                parsed, user, action, resource, context, attributes=given, schema=REX_SCHEMA, moment=None
+            )
             for _ in range(2):
                 decision = authorizer.decide(action, resource, context, attributes=given)
                 assert bare.summary(decision) == wanted, (action, resource, context)

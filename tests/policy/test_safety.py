@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import cedarpy
 import pytest
 
 from hostapi.vocabulary import file_system as fs
 from hostapi.vocabulary.base import Resource
 from rexpy.broker.policy import Policy
-from rexpy.broker.policy.temporal import DAY_MS, duration_ms
+from rexpy.broker.policy.temporal import DAY_MS, datetime_ms, duration_ms
 from rexpy.errors import PolicyInvalid
 from tests.policy import bare
 
@@ -40,6 +42,11 @@ FAILING = [
     ),
     (ANY, '{f: file_system::File::"/a"}.f.path == "/a"', "`.path`"),
     (ANY, 'unknown("x")', "unknown"),
+    (ANY, f'context.time.offset(duration("{MAX}ms")) == datetime("2024-01-01")', "`offset`"),
+    (ANY, 'context.time.offset(duration("106751991000d")) == context.time', "`offset`"),
+    (ANY, f"context.usage.calls + {MAX} == 0", "`+`"),
+    (ANY, "context.usage.bytes_written * 2000 == 0", "`*`"),
+    (ANY, 'RunArguments::"args".names.contains("a")', "`.names`"),
 ]
 
 SAFE = [
@@ -58,6 +65,10 @@ SAFE = [
     (ANY, 'resource is file_system::File && (if true then resource else resource).path like "*"'),
     (ANY, "{a: 1}.a == 1 && resource has path && [1].containsAny([2]) && [1].isEmpty()"),
     (ANY, 'file_system::File::"/a" has path && file_system::Dir::"/a" in file_system::Dir::"/"'),
+    (ANY, 'context.time.offset(duration("36500d")) < datetime("9999-12-31") && context.time.toTime() < duration("17h")'),
+    (ANY, 'context.time.durationSince(datetime("2024-01-01")).toHours() < 24 && context.usage.bytes_written * 1000 > 0'),
+    (ANY, 'context.usage.calls + context.usage.bytes_written < 5 && context.run.args.words.isEmpty()'),
+    (ANY, 'context.run.args.hasTag("a") && context.run.args.getTag("a") like "/a*"'),
 ]  # fmt: skip
 
 
@@ -74,7 +85,14 @@ def test_what_could_fail_is_refused(form, condition, message):
 
 
 @pytest.mark.parametrize(
-    "condition", [condition for form, condition, _ in FAILING if form == ANY and "if" not in condition]
+    "condition",
+    [
+        condition
+        for form, condition, _ in FAILING
+        if form == ANY
+        and "if" not in condition
+        and not {"context", "RunArguments"} & set(re.findall(r"\w+", condition))
+    ],
 )
 def test_these_do_fail_in_cedar(condition):
     """Each is a policy that Cedar skips: were it a forbid, it would not forbid."""
@@ -91,7 +109,7 @@ def test_what_cannot_fail_is_loaded(form, condition):
     text = form.format(condition)
     policy = Policy.from_text(text)
     if form == ANY:
-        decision = policy.authorizer('User::"a"').decide(fs.READ, Resource(fs.FILE, "/a"))
+        decision = policy.authorizer('User::"a"', bare.MOMENT.facts()).decide(fs.READ, Resource(fs.FILE, "/a"))
         assert decision.effect in ("permit", "no_permit")
 
 
@@ -103,6 +121,10 @@ def test_what_cannot_fail_is_loaded(form, condition):
         'datetime("2024-13-01") == datetime("2024-01-01")',
         'decimal("1.23456") == decimal("1.0")',
         'context.arguments.getTag("a") == "b"',
+        'context.run.args.getTag("a") == "b"',
+        "context.run.secret == 1",
+        'context.time < "2026-12-01"',
+        "context.time < datetime(context.run.id)",
         "context.namespace.target_process_id == 1",
         "resource.path == 1 || resource.nothing",
         'resource == "/a"',
@@ -131,3 +153,32 @@ def test_durations_are_read_as_cedar_reads_them(text, milliseconds):
     if milliseconds is not None:
         check = f'permit(principal, action, resource) when {{ duration("{text}").toMilliseconds() == {milliseconds} }};'
         assert bare.decide(check, "a", fs.READ, Resource(fs.FILE, "/a")) == ("permit", ["policy0"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "1970-01-01",
+            "0000-01-01",
+            "0000-03-01",
+            "1600-02-29",
+            "1900-02-28",
+            "2000-02-29",
+            "2024-12-31",
+            "9999-12-31",
+        ),
+        *(
+            "2026-11-25T14:50:01Z",
+            "2026-11-25T14:50:01.250Z",
+            "0000-01-01T00:00:00+2359",
+            "9999-12-31T23:59:59.999-2359",
+        ),
+        *("1969-12-31T23:59:59.999Z", "2026-03-01T00:00:00+0130", "2026-03-01T00:00:00.007-0001"),
+    ],
+)
+def test_datetimes_are_read_as_cedar_reads_them(text):
+    milliseconds = datetime_ms(text)
+    since = f'datetime("{text}").durationSince(datetime("1970-01-01")).toMilliseconds() == {milliseconds}'
+    assert bare.decide(ANY.format(since), "a", fs.READ, Resource(fs.FILE, "/a")) == ("permit", ["policy0"])
+    assert datetime_ms(text.replace("-", "/")) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -13,6 +14,7 @@ from hostapi.vocabulary import file_system as fs
 from hostapi.vocabulary import network, process_system, schema, sysctl, sysinfo, systemd
 from hostapi.vocabulary.base import Action, Resource, refuse_text
 from hostapi.vocabulary.every import ACTION_GROUPS, ACTIONS, ENTITY_TYPES, NAMESPACES
+from hostapi.vocabulary.request import FACTS
 from rexpy.broker.policy.requests import entity_json
 from tests.policy import bare
 
@@ -101,8 +103,18 @@ def declarations(text: str) -> set[tuple[str, str]]:
     return found
 
 
+def as_in_rex(found: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Declarations without what every request holds in the contexts of actions."""
+    plain: set[tuple[str, str]] = set()
+    for space, block in found:
+        text = block.replace("context: Request", "context: {}")
+        text = re.sub(r"\n      (?:run: Run|time: datetime|usage: Usage)(?=,|\n),?", "", text)
+        plain.add((space, re.sub(r",(\n    })", r"\1", text)))
+    return plain
+
+
 def test_every_declaration_of_rex_is_ours():
-    rex, ours = declarations(rex_schema()), declarations(schema.cedar_schema())
+    rex, ours = declarations(rex_schema()), as_in_rex(declarations(schema.cedar_schema()))
     assert len(rex) == 13 + 31 + 6
     missing = {block for _, block in rex - ours}
     assert len(missing) == 1
@@ -110,8 +122,25 @@ def test_every_declaration_of_rex_is_ours():
 
 
 def test_what_is_ours_beyond_rex():
-    added = {block for _, block in declarations(schema.cedar_schema()) - declarations(rex_schema())}
-    assert added == {"entity User in [Group];", "entity Group in [Group];"}
+    added = {block for _, block in as_in_rex(declarations(schema.cedar_schema())) - declarations(rex_schema())}
+    assert {" ".join(block.split()) for block in added} == {
+        "entity User in [Group];",
+        "entity Group in [Group];",
+        "entity RunArguments = { names: Set<String>, words: Set<String> } tags String;",
+        "type Run = { args: RunArguments, cwd: String, id: String, script_sha256: String };",
+        "type Usage = { bytes_written: Long, calls: Long };",
+        "type Request = { run: Run, time: datetime, usage: Usage };",
+    }
+
+
+def test_every_action_has_the_facts_of_every_request_and_none_takes_their_names():
+    shown = declarations(schema.cedar_schema())
+    actions = [block for _, block in shown if block.startswith("action ") and "appliesTo" in block]
+    assert len(actions) == len(ACTIONS)
+    for block in actions:
+        assert "context: Request\n" in block or ("run: Run" in block and "time: datetime" in block), block
+    for declared in ACTIONS.values():
+        assert not FACTS & {field.name for field in declared.context}
 
 
 def test_both_forms_of_the_schema_say_the_same():

@@ -6,7 +6,8 @@ everything that some loaded policy can observe of the request:
 - of a path that no policy for this action names: its place (which named directories it lies in), and which
   of their patterns it is like;
 - of a path, hostname, … that one names, or that they read in any other way: all of it;
-- the context, where they read any of it; the attributes, where the operation gave them.
+- what the operation says in the context, where they read any of it; the attributes, where the operation gave them;
+- the run, the time and the usage, each where they read it (`rexpy.broker.policy.facts`).
 
 Threads may share an authorizer. All that changes after its making are dicts whose values are functions of
 their keys: a lost update costs an evaluation, and no lock is needed.
@@ -21,6 +22,7 @@ from hostapi.vocabulary.base import Action, Attributes, Resource
 from rexpy.broker.policy import cedar
 from rexpy.broker.policy.context import ContextRefused, context_json
 from rexpy.broker.policy.decision import Decision, failed
+from rexpy.broker.policy.facts import NO_RUN, Facts, RunFacts, Values
 from rexpy.broker.policy.limits import MAX_REMEMBERED
 from rexpy.broker.policy.plan import Plan, make_plan
 from rexpy.broker.policy.requests import entity_json
@@ -35,7 +37,8 @@ _MAX_FAST = 2048
 
 
 class _Prepared(NamedTuple):
-    """A request that was checked and not remembered: what to remember it by, and what Cedar needs."""
+    """A request that was checked and not remembered: what Cedar needs, and what to remember it by: None where it is
+    not to be."""
 
     plan: Plan
     key: object
@@ -47,13 +50,22 @@ class _Prepared(NamedTuple):
 
 class Authorizer:
     """Decides what *principal* may do under *rules*. Made by `Policy.authorizer`; may be shared between
-    threads."""
+    threads.
 
-    def __init__(self, rules: Ruleset, principal: Resource) -> None:
+    *facts* are those of one run. *base* is the authorizer of the same principal for no run in particular; what no
+    policy ties to a run is remembered there.
+    """
+
+    def __init__(
+        self, rules: Ruleset, principal: Resource, facts: Facts = NO_RUN, base: Authorizer | None = None
+    ) -> None:
         self.principal = principal
         self._rules = rules
         self._places = rules.places
         self._plans: dict[tuple[Action, str], Plan] = {}
+        self._facts = facts
+        self._base = base
+        self._run: RunFacts | None = None
 
     def decide(
         self, action: Action, resource: Resource, context: Attributes = (), *, attributes: Attributes = ()
@@ -79,16 +91,20 @@ class Authorizer:
                     key = plan.key(name, place)
                     if plan.reads_context:
                         key = (key, said)
-                    remembered = plan.remembered.get(key)
-                    if remembered is not None:
-                        return remembered
-                    return self._evaluate(self._prepared(plan, key, place, name, said, ""))
-            prepared = self._prepare(plan, name, context, attributes)
-            return prepared if isinstance(prepared, Decision) else self._evaluate(prepared)
+                    if plan.facts is None:
+                        remembered = plan.remembered.get(key)
+                        if remembered is not None:
+                            return remembered
+                        return self._evaluate(self._prepared(plan, key, place, name, said, ""))
+                    return self._decide(self._with_facts(plan, key, place, name, said, ""))
+            return self._decide(self._prepare(plan, name, context, attributes))
         except (KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except BaseException as error:  # a panic of Cedar's Rust side is no Exception
             return failed(f"{type(error).__name__}: {error}")
+
+    def _decide(self, prepared: Decision | _Prepared) -> Decision:
+        return prepared if isinstance(prepared, Decision) else self._evaluate(prepared)
 
     def decide_batch(self, requests: Sequence[Ask]) -> list[Decision]:
         """Return the decisions for *requests*, in order, each as `decide` gives it; never raises.
@@ -106,15 +122,22 @@ class Authorizer:
             except BaseException as error:
                 prepared = failed(f"{type(error).__name__}: {error}")
             if isinstance(prepared, _Prepared):
-                prepared = pending.setdefault((id(prepared.plan), prepared.key), prepared)
+                key = prepared if prepared.key is None else prepared.key
+                prepared = pending.setdefault((id(prepared.plan), key), prepared)
             found.append(prepared)
-        answers = dict(zip(pending, self._evaluate_all(list(pending.values())), strict=True))
-        return [one if isinstance(one, Decision) else answers[id(one.plan), one.key] for one in found]
+        answers = dict(zip(map(id, pending.values()), self._evaluate_all(list(pending.values())), strict=True))
+        return [one if isinstance(one, Decision) else answers[id(one)] for one in found]
 
     def _plan(self, action: Action, resource_type: str) -> Plan:
         plan = self._plans.get((action, resource_type))
         if plan is None:
-            plan = make_plan(self._rules, self.principal, action, resource_type)
+            if self._base is None:
+                plan = make_plan(self._rules, self.principal, action, resource_type)
+            else:
+                plan = self._base._plan(action, resource_type)
+                if self._facts.run is not None and plan.facts is not None and plan.facts.reads_run:
+                    self._run = self._run or self._facts.run()
+                    plan = plan.within(self._run)
             # Invariant: one plan a key, also when two threads come at once: a batch tells requests apart by
             # it.
             plan = self._plans.setdefault((action, resource_type), plan)
@@ -143,8 +166,28 @@ class Authorizer:
             key = (key, said)
         if given:
             key = (key, given, "")
+        try:
+            return self._with_facts(plan, key, place, name, said, given)
+        except ContextRefused as error:
+            return failed(str(error))
+
+    def _with_facts(
+        self, plan: Plan, key: object, place: Place, name: str, said: str, given: str
+    ) -> Decision | _Prepared:
+        """Add to *key* and *said* what the policies read of the run, the time and the usage; look up. Raises
+        `ContextRefused`."""
+        reader = plan.facts
+        values: Values = ()
+        if reader is not None and reader.reads_numbers:
+            # Invariant: taken once, so that what is remembered and what Cedar is told are of the same moment.
+            values = reader.take(self._facts)
+            if reader.volatile:
+                return self._prepared(plan, None, place, name, plan.full_context(said, values), given)
+            key = (key, reader.key(values))
         remembered = plan.remembered.get(key)
-        return self._prepared(plan, key, place, name, said, given) if remembered is None else remembered
+        if remembered is not None:
+            return remembered
+        return self._prepared(plan, key, place, name, plan.full_context(said, values), given)
 
     @staticmethod
     def _prepared(plan: Plan, key: object, place: Place, name: str, said: str, given: str) -> _Prepared:
@@ -199,7 +242,7 @@ class Authorizer:
     @staticmethod
     def _remember(one: _Prepared, decision: Decision) -> Decision:
         """Remember *decision* unless it is a failure: a failure may pass, and must not outlive its cause."""
-        if decision.effect != "error":
+        if decision.effect != "error" and one.key is not None:
             remembered = one.plan.remembered
             if len(remembered) >= MAX_REMEMBERED:
                 remembered.clear()

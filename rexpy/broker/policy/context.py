@@ -44,7 +44,7 @@ def _value_json(kind: CedarType, value: object, where: str) -> str:
         case Text():
             if type(value) is not str:
                 raise ContextRefused(f"{where} is a {type(value).__name__}, not str")
-            return _text_json(value, where)
+            return text_json(value, where)
         case Flag():
             if type(value) is not bool:
                 raise ContextRefused(f"{where} is a {type(value).__name__}, not bool")
@@ -61,7 +61,8 @@ def _value_json(kind: CedarType, value: object, where: str) -> str:
             raise ContextRefused(f"{where} is no value that a request can carry")
 
 
-def _text_json(value: str, where: str) -> str:
+def text_json(value: str, where: str) -> str:
+    """Return *value* as JSON; raises `ContextRefused` where it is not Unicode text."""
     if not value.isprintable():
         try:
             value.encode("utf-8")

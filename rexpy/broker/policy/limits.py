@@ -39,6 +39,10 @@ MAX_PRINCIPALS = 64
 """Principals whose decisions one policy remembers at once."""
 
 
+MAX_RUNS = 64
+"""Runs whose decisions one policy remembers at once, where some policy reads which run it is."""
+
+
 class PolicyLimits(NamedTuple):
     """How large the texts may be, and how many policies and files there may be.
 

@@ -8,20 +8,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hostapi.vocabulary.request import RUN_ARGUMENTS
 from rexpy.broker.policy.patterns import Pattern, pattern_of
 from rexpy.broker.policy.statement import Json, Located, Uid, literal_entity, operands, uid_of
+from rexpy.broker.policy.temporal import datetime_ms
+
+_ORDERED = frozenset(("==", "!=", "<", "<=", ">", ">="))
+_CHANGING = frozenset(("time", "usage.calls", "usage.bytes_written"))
 
 
 class Observed(NamedTuple):
     """What one statement, or several together, can observe.
 
-    *resource*: of it, more than is listed here. *context*: anything of it. *mentioned*: the entities named anywhere.
-    *stored*: those whose own ancestors matter, because they stand left of an `in`. *texts* and *patterns*: what an
-    attribute of the resource is compared with by `==` and by `like`.
+    *resource*: of it, more than is listed here. *context*: its fields that are read, dotted; the empty text is all of
+    it. *bounds*: the numbers (a datetime in milliseconds) that a field is compared with, where nothing else is done
+    with it. *mentioned*: the entities named anywhere. *stored*: those whose own ancestors matter, because they stand
+    left of an `in`. *texts* and *patterns*: what an attribute of the resource is compared with by `==` and by `like`.
     """
 
     resource: bool
-    context: bool
+    context: frozenset[str]
+    bounds: frozenset[tuple[str, int]]
     mentioned: frozenset[Uid]
     stored: frozenset[Uid]
     texts: frozenset[str]
@@ -32,7 +39,8 @@ def union(several: Sequence[Observed]) -> Observed:
     """Return what any of *several* observes."""
     return Observed(
         any(one.resource for one in several),
-        any(one.context for one in several),
+        frozenset().union(*(one.context for one in several)),
+        frozenset().union(*(one.bounds for one in several)),
         frozenset().union(*(one.mentioned for one in several)),
         frozenset().union(*(one.stored for one in several)),
         frozenset().union(*(one.texts for one in several)),
@@ -82,7 +90,8 @@ def observed_by(policy: Located) -> Observed:
         walk.visit(condition["body"])
     return Observed(
         walk.resource,
-        walk.context,
+        frozenset(walk.context),
+        frozenset(walk.bounds),
         frozenset(walk.mentioned),
         frozenset(walk.stored),
         frozenset(walk.texts),
@@ -105,7 +114,8 @@ class _Walk:
 
     def __init__(self, mentioned: set[Uid]) -> None:
         self.resource = False
-        self.context = False
+        self.context: set[str] = set()
+        self.bounds: set[tuple[str, int]] = set()
         self.mentioned = mentioned
         self.stored: set[Uid] = set()
         self.texts: set[str] = set()
@@ -115,7 +125,7 @@ class _Walk:
         pending = [expression]
         while pending:
             current = pending.pop()
-            if not self._membership(current) and not self._comparison(current):
+            if not (self._membership(current) or self._comparison(current) or self._field(current)):
                 operator, below = operands(current)
                 if operator == "Var":
                     self._variable(current["Var"])
@@ -124,15 +134,32 @@ class _Walk:
                     if uid is not None:
                         self.mentioned.add(uid)
                         self.stored.add(uid)
+                        if uid.type == RUN_ARGUMENTS:
+                            # A policy may name the entity itself, and ask it for its tags.
+                            self.context.add("run.args")
                 elif operator in ("Slot", "Unknown"):
-                    self.resource = self.context = True
+                    self.resource = True
+                    self.context.add("")
                 pending.extend(below)
 
     def _variable(self, name: str) -> None:
         if name == "context":
-            self.context = True
+            self.context.add("")
         elif name not in ("principal", "action"):
             self.resource = True
+
+    def _field(self, expression: Json) -> bool:
+        """Note the field of the context that *expression* reads, or asks for; False where it is no such thing."""
+        field = _context_field(expression)
+        if field is None:
+            for operator, (one, other) in _sides(expression):
+                field, bound = _context_field(one), _number(other)
+                if operator in _ORDERED and field in _CHANGING and bound is not None:
+                    self.bounds.add((field, bound))
+                    return True
+            return False
+        self.context.add(field)
+        return True
 
     def _membership(self, expression: Json) -> bool:
         """Note the literals of `var == x`, `var in x`, `x.contains(var)`, `var is T in x`, and return True
@@ -178,6 +205,36 @@ class _Walk:
                     self.texts.update(texts)
                     return True
         return False
+
+
+def _sides(expression: Json) -> list[tuple[str, tuple[Json, Json]]]:
+    """Return the operator with its two operands in both orders; nothing where it has no two."""
+    ((operator, content),) = expression.items()
+    if not isinstance(content, dict) or "left" not in content or "right" not in content:
+        return []
+    left, right = content["left"], content["right"]
+    return [(operator, (left, right)), (operator, (right, left))]
+
+
+def _context_field(expression: Json) -> str | None:
+    """Return `a.b` for `context.a.b` and for `context.a has b`; None where it is neither."""
+    names: list[str] = []
+    operator, content = next(iter(expression.items()))
+    while operator == "." or (operator == "has" and not names):
+        names.append(content["attr"])
+        operator, content = next(iter(content["left"].items()))
+    return ".".join(reversed(names)) if operator == "Var" and content == "context" and names else None
+
+
+def _number(expression: Json) -> int | None:
+    """Return the number, or the milliseconds of the datetime, that *expression* spells out; None where it does not."""
+    value = expression.get("Value")
+    if type(value) is int:
+        return value
+    written = expression.get("datetime")
+    if isinstance(written, list) and len(written) == 1 and isinstance(text := written[0].get("Value"), str):
+        return datetime_ms(text)
+    return None
 
 
 def _is_own_attribute(expression: Json) -> bool:

@@ -13,11 +13,13 @@ from __future__ import annotations
 from hostapi.vocabulary.base import Action, Attributes, EntityType, Field, Resource
 from hostapi.vocabulary.every import ACTIONS, ENTITY_TYPES
 from hostapi.vocabulary.principals import GROUP, USER
+from hostapi.vocabulary.request import FACTS
 from rexpy.broker.policy import cedar
 from rexpy.broker.policy.context import only_text
 from rexpy.broker.policy.decision import Decision
 from rexpy.broker.policy.entities import ancestors
-from rexpy.broker.policy.limits import MAX_PATTERNS, NARROW_AFTER
+from rexpy.broker.policy.facts import Reader, RunFacts, Values, arguments_json, reads_facts
+from rexpy.broker.policy.limits import MAX_PATTERNS, MAX_RUNS, NARROW_AFTER
 from rexpy.broker.policy.requests import bare_entity_json, entity_json
 from rexpy.broker.policy.ruleset import Place, Ruleset
 from rexpy.broker.policy.statement import Uid
@@ -35,9 +37,12 @@ class Plan:
         "_principal",
         "_relevant",
         "_rules",
+        "_run",
+        "_runs",
         "context",
         "contexts",
         "entity",
+        "facts",
         "fast",
         "named",
         "patterns",
@@ -64,7 +69,11 @@ class Plan:
         self.context: tuple[Field, ...] = declared.context
         self.patterns = tuple(sorted(observed.patterns))
         self.reads_resource = observed.resource or len(self.patterns) > MAX_PATTERNS
-        self.reads_context = observed.context
+        self.reads_context = any(path.partition(".")[0] not in FACTS for path in observed.context)
+        # None where no policy reads any, which is the common case and costs a decision nothing.
+        self.facts = Reader(observed) if reads_facts(observed) else None
+        self._run = ""
+        self._runs: dict[tuple[str, str], Plan] = {}
         self.named = rules.mentioned(resource_type) | observed.texts
         # Invariant: `fast` is for paths, and for contexts of text alone: 1 == True, and both would be one
         # key.
@@ -77,6 +86,41 @@ class Plan:
         self._action = {"type": action.type, "id": action.name}
         self._common = _common_entities(rules, principal, action)
         self._bases: dict[Place, cedar.Entities] = {}
+
+    def within(self, run: RunFacts) -> Plan:
+        """Return the plan for requests of *run*: this one, where no policy reads which run it is.
+
+        Runs that no policy tells apart have one plan, and so remember together. Raises `ContextRefused`.
+        """
+        if self.facts is None or not self.facts.reads_run:
+            return self
+        said = self.facts.run_json(run)
+        arguments = arguments_json(run) if self.facts.reads_arguments else ""
+        known = self._runs.get((said, arguments))
+        if known is None:
+            known = Plan.__new__(Plan)
+            for name in Plan.__slots__:
+                setattr(known, name, getattr(self, name))
+            known._run = said
+            known.remembered = {}
+            if arguments:
+                known._common = (*self._common, arguments)
+                known._bases = {}
+            if len(self._runs) >= MAX_RUNS:
+                self._runs.clear()
+            # Invariant: one plan a key, as in `Authorizer._plan`.
+            known = self._runs.setdefault((said, arguments), known)
+        return known
+
+    def full_context(self, said: str, values: Values) -> str:
+        """Return the JSON of the whole context: what the operation *said*, and the facts that policies read."""
+        if self.facts is None:
+            return said
+        members = self.facts.json(values)
+        if self._run:
+            members.append(self._run)
+        inside = said[1:-1]
+        return f"{{{','.join([inside, *members] if inside else members)}}}"
 
     def request(self, name: str, context: str) -> cedar.Request:
         """Return the request for the resource called *name*; an empty context is left out, which Cedar reads

@@ -8,6 +8,7 @@ from hostapi.vocabulary.base import Resource
 from rexpy.broker.policy.authorizer import Authorizer
 from rexpy.broker.policy.decision import PolicyRef
 from rexpy.broker.policy.entities import load_entities
+from rexpy.broker.policy.facts import Facts
 from rexpy.broker.policy.limits import MAX_PRINCIPALS, PolicyLimits
 from rexpy.broker.policy.loader import load_policies, schema
 from rexpy.broker.policy.principal import parse_principal, principal_named
@@ -147,10 +148,12 @@ class Policy:
                 return policy.text
         raise KeyError(ref)
 
-    def authorizer(self, principal: Resource | str) -> Authorizer:
-        """Return what decides for *principal*, a uid or its text `User::"name"`; the same one each time.
+    def authorizer(self, principal: Resource | str, facts: Facts | None = None) -> Authorizer:
+        """Return what decides for *principal*, a uid or its text `User::"name"`.
 
-        Raises `ArgumentsInvalid` where that is no user.
+        With the *facts* of a run it decides the requests of that run. Without, it is the same one each time, and of
+        the facts it knows the time alone: a policy that reads another one fails, and so denies. Raises
+        `ArgumentsInvalid` where that is no user.
         """
         if isinstance(principal, str):
             who = parse_principal(principal)
@@ -163,7 +166,7 @@ class Policy:
             if len(self._authorizers) >= MAX_PRINCIPALS:
                 self._authorizers.clear()
             known = self._authorizers.setdefault(who, Authorizer(self._rules, who))
-        return known
+        return known if facts is None else Authorizer(self._rules, who, facts, known)
 
     def __repr__(self) -> str:
         names = ", ".join(source.name for kind, source in self._inputs if kind == "policy")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hostapi.vocabulary.base import LONG_MAX, LONG_MIN, Number, Record
-from hostapi.vocabulary.every import ACTIONS
+from hostapi.vocabulary.base import LONG_MAX, LONG_MIN, Moment, Number, Record
+from hostapi.vocabulary.every import ACTIONS, context_of
 from rexpy.broker.policy.limits import MAX_DEPTH
 from rexpy.broker.policy.statement import Json, Located, literal_entity, operands
 from rexpy.broker.policy.temporal import DATETIME_RANGE, DAY_MS, duration_ms
@@ -181,12 +181,12 @@ def _context_number(expression: Json) -> tuple[int, int] | None:
         expression = expression["."]["left"]
     if expression.get("Var") != "context":
         return None
-    ranges: list[Number] = []
+    ranges: list[Number | Moment] = []
     for declared in ACTIONS.values():
-        fields = declared.context
+        fields = context_of(declared)
         for depth, name in enumerate(reversed(names), start=1):
             kind = next((field.type for field in fields if field.name == name), None)
-            if isinstance(kind, Number) and depth == len(names):
+            if isinstance(kind, Number | Moment) and depth == len(names):
                 ranges.append(kind)
             fields = kind.fields if isinstance(kind, Record) else ()
     if not ranges:
