@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from rexpy.wire import limits
@@ -49,6 +50,8 @@ class Channel:
         """The file name that the script's code objects carry: the innermost frame of that name is the line that
         asks.
         """
+        self.first: Callable[[], None] | None = None
+        """What is to be done before the next call goes out: to send output for which a signal came too early."""
 
     def _send(self, frame: bytes) -> None:
         """Send `frame`, and before it what was held back: one system call, one turn of the broker."""
@@ -127,6 +130,9 @@ class Channel:
         return done
 
     def _call(self, name: str, arguments: tuple[Any, ...]) -> None:
+        if self.first is not None:
+            first, self.first = self.first, None
+            first()
         number, kinds, names, sends_bytes = self._numbers[name]
         if tuple(map(type, arguments)) != kinds:
             _wrong_arguments(name, arguments, kinds, names)

@@ -69,7 +69,7 @@ class Library:
         os.environ.clear()
         os.environ.update(environ or {})
         self._streams = [streams.OutputStream(streams.STDOUT), streams.OutputStream(streams.STDERR)]
-        streams.HeldOutput(*self._streams)
+        streams.HeldOutput(channel, *self._streams)
         standard = dict(zip(("stdout", "stderr"), self._streams, strict=True), stdin=streams.InputStream())
         vars(sys).update(standard, **{f"__{name}__": stream for name, stream in standard.items()})
         sys.argv = list(argv)

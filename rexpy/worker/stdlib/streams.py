@@ -16,6 +16,8 @@ from rexpy.worker.stdlib.state import WORKER
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
+    from rexpy.worker.channel import Channel
+
 STDOUT: Final = 1
 STDERR: Final = 2
 
@@ -111,28 +113,33 @@ class HeldOutput:
     Without it the last lines before a long computation would come late, and those before a limit never.
     """
 
-    __slots__ = ("_streams",)
+    __slots__ = ("_channel", "_streams")
 
-    def __init__(self, *watched: OutputStream) -> None:
+    def __init__(self, channel: Channel, *watched: OutputStream) -> None:
         """Take the alarm signal. A worker has one thread and a script gets no signals, so it is free."""
+        self._channel = channel
         self._streams = watched
         signal.signal(signal.SIGALRM, self._alarm)
 
     def _alarm(self, _number: int, frame: FrameType | None) -> None:
         # Invariant: a frame on the wire is whole. A signal may come in the middle of one, or of a question whose
-        # answer is due first; then the output waits for the next alarm.
+        # answer is due first; then the output waits for the next question or the next alarm.
         try:
             while frame is not None:
                 if frame.f_globals.get("__name__") in _BUSY:
+                    self._channel.first = self._send
                     signal.setitimer(signal.ITIMER_REAL, HOLD_BACK_S)
                     return
                 frame = frame.f_back
-            for stream in self._streams:
-                stream.send_held()
+            self._send()
         except (MemoryError, RecursionError, ValueError):
             # The script is at the end of its memory or stack, or closed the stream. It goes on; what is held back goes
             # out with what comes next.
             pass
+
+    def _send(self) -> None:
+        for stream in self._streams:
+            stream.send_held()
 
 
 OutputStream.__module__ = "_io"
