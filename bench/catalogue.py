@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bench import decision, memory, read_small, roundtrip, start, stream, walk
+from bench import compute, decision, memory, read_small, roundtrip, start, stream, walk
 from bench.figures import Row
 
 
@@ -23,4 +23,5 @@ BENCHMARKS: dict[str, Benchmark] = {
     "walk": walk.measure,
     "stream": stream.measure,
     "memory": memory.measure,
+    "compute": compute.measure,
 }

@@ -131,7 +131,20 @@ def make(importer: Importer, namespace: dict[str, Any]) -> dict[str, Any]:
     table["__build_class__"] = builtins.__build_class__
     table["__import__"] = _make_import(importer)
     table[names.STAR] = _make_star(importer, namespace)
+    table[names.KNOWN_OWN] = _make_known(who.OWN.get, namespace)
+    table[names.KNOWN_WRITABLE] = _make_known(who.WRITABLE.get, namespace)
     return table
+
+
+def _make_known(get: Callable[[type], type | None], namespace: dict[str, Any]) -> Callable[[object, str], bool]:
+    def known(obj: object, site: str) -> bool:
+        cls = type(obj)
+        if get(cls) is not cls:
+            return False
+        namespace[site] = cls
+        return True
+
+    return known
 
 
 def _make_import(importer: Importer) -> Callable[..., Any]:

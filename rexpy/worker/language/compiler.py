@@ -24,10 +24,13 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A script ready to execute. *code* holds guards that only a namespace of `new_namespace` provides."""
+    """A script ready to execute. *code* holds guards that only a namespace of `new_namespace` provides, and reads
+    the hidden variables *sites*.
+    """
 
     code: CodeType
     filename: str
+    sites: tuple[str, ...] = ()
 
 
 def compile_script(source: str, filename: str) -> Compiled:
@@ -52,7 +55,7 @@ def compile_script(source: str, filename: str) -> Compiled:
     sources.keep(filename, source)
     code = _compile(tree)
     try:
-        return Compiled(_named(code, filename), filename)
+        return Compiled(_named(code, filename), filename, tuple(transformer.sites))
     except RecursionError:
         raise _too_deep() from None
 

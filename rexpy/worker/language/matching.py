@@ -4,8 +4,9 @@ import ast
 from typing import Any
 
 from rexpy.worker.language import names
+from rexpy.worker.language.inlining import call, hidden, text
 from rexpy.worker.language.names import Kind, is_dunder, kind_of, mangle
-from rexpy.worker.language.transformer import NameRules, call, hidden, text
+from rexpy.worker.language.transformer import NameRules
 
 _SELF_MATCHING = frozenset({
     "int", "str", "float", "bool", "bytes", "bytearray", "list", "tuple", "dict", "set", "frozenset",
@@ -18,17 +19,6 @@ class MatchRules(NameRules):
     def as_written(self, node: Any) -> Any:
         """Keep *node*, with its parts visited."""
         return self.node_contents_visit(node)
-
-    def visit_body(self, body: list[Any]) -> list[Any]:
-        """Visit statements, some of which become several."""
-        result: list[Any] = []
-        for statement in body:
-            visited = self.visit(statement)
-            if isinstance(visited, list):
-                result.extend(visited)
-            elif visited is not None:
-                result.append(visited)
-        return result
 
     visit_MatchSingleton = as_written
     visit_MatchSequence = as_written

@@ -37,10 +37,13 @@ STAR = "guard star"
 VALUE = "guard value"
 GETATTR = "guard getattr"
 HASATTR = "guard hasattr"
+KNOWN_OWN = "guard known own"
+KNOWN_WRITABLE = "guard known writable"
 FLAG = "guard flag of "
+SITE = "guard class "
 HIDDEN = (
     READ, READ_PRIVATE, OWN, OWN_GET, WRITABLE, WRITABLE_GET, STORE, DELETE, TYPE, PATTERN, HOLD, NEVER, STAR, GETATTR,
-    HASATTR,
+    HASATTR, KNOWN_OWN, KNOWN_WRITABLE,
 )  # fmt: skip
 
 # Threat: each leads from an object of the script to a frame, a code object, globals, builtins, a loader, or

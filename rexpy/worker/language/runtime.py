@@ -52,5 +52,6 @@ def execute(compiled: Compiled, namespace: dict[str, Any]) -> object:
     Raises whatever the script raises.
     """
     namespace.pop(names.VALUE, None)
+    namespace.update(dict.fromkeys(compiled.sites))
     exec(compiled.code, namespace)  # noqa: S102 - the project's only one; the code holds the guards
     return namespace.pop(names.VALUE, NO_VALUE)

@@ -4,6 +4,8 @@ import ast
 from dataclasses import dataclass, field
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Check = tuple[ast.IfExp, str]
+"""A test made in line, and the guard that it asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,17 @@ class Survey:
 class Scope:
     """One scope while it is visited.
 
-    *constant* holds the names that nothing rebinds; *checks* the tests made in line on them, each with the
-    guard that it asks; *temporaries* the hidden variables that the scope's statements need.
+    *constant* holds the names that nothing rebinds here, *local* those that only the function's own statements
+    rebind; *checks* the tests made in line on the constant ones, each with the guard that it asks; *sites* the
+    hidden variable for a name and a guard; *temporaries* those that the scope's statements need.
     """
 
     kind: str
-    constant: frozenset[str] = frozenset()
+    constant: set[str] = field(default_factory=set)
+    local: frozenset[str] = frozenset()
     temporaries: list[str] = field(default_factory=list)
-    checks: dict[str, list[tuple[ast.IfExp, str]]] = field(default_factory=dict)
+    checks: dict[str, list[Check]] = field(default_factory=dict)
+    sites: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def survey(tree: ast.Module) -> Survey:
@@ -70,22 +75,46 @@ def argument_names(arguments: ast.arguments) -> list[str]:
     return [node.arg for node in nodes]
 
 
-def constant_names(function: ast.FunctionDef | ast.AsyncFunctionDef, facts: Survey) -> frozenset[str]:
-    """Return the parameters of *function* that keep their value as long as it runs."""
-    rebound: set[str] = set(facts.nonlocals)
-    pending: list[ast.AST] = list(function.body)
+_OTHER_SCOPES = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp,
+    ast.GeneratorExp,
+)  # fmt: skip
+
+
+def bound_by(node: ast.AST) -> str | None:
+    """Return the name that *node* itself binds or deletes, if any; a parameter and an import included."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            return name
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return name
+        case ast.ExceptHandler(name=name) | ast.MatchAs(name=name) | ast.MatchStar(name=name):
+            return name
+        case ast.alias(name=name, asname=other):
+            return other or name.partition(".")[0]
+        case ast.MatchMapping(rest=name) | ast.arg(arg=name):
+            return name
+    return None
+
+
+def bound_anywhere(body: list[ast.stmt]) -> set[str | None]:
+    """Return the names that *body* binds, those of its inner scopes included."""
+    return {bound_by(node) for statement in body for node in ast.walk(statement)}
+
+
+def local_names(function: FunctionNode, facts: Survey) -> frozenset[str]:
+    """Return names that are certainly variables of *function* itself and that no inner function rebinds.
+
+    Invariant: a name that is global or of an outer function is never among them; one that is missing costs time.
+    """
+    found: set[str | None] = set(argument_names(function.args))
+    outer: set[str | None] = {None, *facts.nonlocals}
+    pending: list[ast.AST] = [] if isinstance(function, ast.Lambda) else list(function.body)
     while pending:
         node = pending.pop()
-        match node:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-                rebound.add(name)
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                rebound.add(name)
-            case ast.alias(name=name, asname=other):
-                rebound.add(other or name.partition(".")[0])
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-                rebound.add(name)
-            case ast.MatchMapping(rest=str(name)):
-                rebound.add(name)
-        pending.extend(ast.iter_child_nodes(node))
-    return frozenset(argument_names(function.args)) - rebound
+        if isinstance(node, ast.Global):
+            outer.update(node.names)
+        found.add(bound_by(node))
+        if not isinstance(node, _OTHER_SCOPES):
+            pending.extend(ast.iter_child_nodes(node))
+    return frozenset(name for name in found - outer if name is not None)

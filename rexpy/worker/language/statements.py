@@ -4,10 +4,11 @@ import ast
 from typing import Any
 
 from rexpy.worker.language import names
+from rexpy.worker.language.inlining import call, hidden, text
 from rexpy.worker.language.matching import MatchRules
 from rexpy.worker.language.names import Kind, is_dunder, kind_of
 from rexpy.worker.language.scopes import Scope
-from rexpy.worker.language.transformer import _EXCEPT_STAR_IS_SAFE, call, hidden, text
+from rexpy.worker.language.transformer import _EXCEPT_STAR_IS_SAFE
 
 
 class ScriptTransformer(MatchRules):
@@ -16,14 +17,12 @@ class ScriptTransformer(MatchRules):
     # Beyond RestrictedPython: items, iteration and unpacking are left alone. Its hooks there are for budgets
     # and proxies; here budgets are the broker's and the kernel's, and no object is guarded by what wraps it.
     visit_Subscript = MatchRules.as_written
-    visit_For = MatchRules.as_written
     visit_comprehension = MatchRules.as_written
     visit_Assign = MatchRules.as_written
     visit_With = MatchRules.as_written
     visit_NamedExpr = MatchRules.as_written
     # Beyond RestrictedPython: coroutines. Their frames hide behind names that are refused on every object.
     visit_Await = MatchRules.as_written
-    visit_AsyncFor = MatchRules.as_written
     visit_AsyncWith = MatchRules.as_written
 
     # Beyond RestrictedPython: calls with `*args`, which cannot reach what the script could not name either.
@@ -95,7 +94,7 @@ class ScriptTransformer(MatchRules):
             node.returns = self.annotation(node.returns)
         with self.scope(self.enter_function(node)) as scope:
             body = self.visit_body(node.body)
-        self.check_once(scope, body, has_docstring(body))
+        self.check_parameters_once(scope, body, place=1 if has_docstring(body) else 0)
         node.body = body
         return node
 

@@ -14,30 +14,15 @@ from contextlib import contextmanager
 from rexpy.worker.language import advice, names
 from rexpy.worker.language.finding import Finding
 from rexpy.worker.language.formatting import reads_attributes
+from rexpy.worker.language.inlining import InlineRules, call, hidden, text
 from rexpy.worker.language.names import Kind, is_dunder, kind_of, mangle
-from rexpy.worker.language.restricted import RestrictingNodeTransformer
-from rexpy.worker.language.scopes import FunctionNode, Scope, Survey, constant_names
+from rexpy.worker.language.scopes import FunctionNode, Scope, Survey, argument_names, bound_anywhere, local_names
 
 # gh-128049: from these versions on, `except*` checks what a group's `split` returns.
 _EXCEPT_STAR_IS_SAFE = sys.version_info >= (3, 13, 2) or (3, 12, 9) <= sys.version_info < (3, 13)
 
 
-def hidden(name: str, at: ast.AST) -> ast.Name:
-    """Return a read of the guard *name*, placed at the node *at*."""
-    return ast.copy_location(ast.Name(name, ast.Load()), at)
-
-
-def call(name: str, arguments: list[ast.expr], at: ast.AST) -> ast.Call:
-    """Return a call of the guard *name*, placed at the node *at*."""
-    return ast.copy_location(ast.Call(hidden(name, at), arguments, []), at)
-
-
-def text(value: str, at: ast.AST) -> ast.Constant:
-    """Return the constant *value*, placed at the node *at*."""
-    return ast.copy_location(ast.Constant(value), at)
-
-
-class NameRules(RestrictingNodeTransformer):
+class NameRules(InlineRules):
     """Names, attributes and scopes; findings in place of RestrictedPython's error texts."""
 
     def __init__(self, facts: Survey) -> None:
@@ -82,32 +67,6 @@ class NameRules(RestrictingNodeTransformer):
         if node.id in names.ABSENT_BUILTINS and not self.facts.star_import and node.id not in self.facts.bound:
             self.refuse(node, f"builtin {node.id!r}", "it is not available to scripts", advice.for_name(node.id))
         return node
-
-    def in_line(self, node: ast.expr) -> bool:
-        """Tell whether a check on *node* can be made in line: a variable whose look-up runs no code."""
-        # Threat: a class body's names are looked up in what the script's metaclass prepared. Classes are left
-        # out for speed alone: the test in line is about instances.
-        here = self.scopes[-1].kind in ("function", "module")
-        return here and isinstance(node, ast.Name) and node.id not in self.facts.classes
-
-    def inline(self, node: ast.expr, get: str, otherwise: ast.expr) -> ast.expr:
-        """Return `node if get(type(node)) is type(node) else otherwise`, for a variable.
-
-        Invariant: the script's code (a metaclass's `__hash__`) can run only inside `get`; what it rebinds
-        then is seen by the second look at the type, and nothing runs between that and the use.
-        """
-        name: str = node.id  # type: ignore[attr-defined]
-
-        def kind() -> ast.expr:
-            return call(names.TYPE, [hidden(name, node)], node)
-
-        looked_up = call(get, [kind()], node)
-        test = ast.copy_location(ast.Compare(looked_up, [ast.Is()], [kind()]), node)
-        checked = ast.copy_location(ast.IfExp(test, node, otherwise), node)
-        scope = self.scopes[-1]
-        if name in scope.constant:
-            scope.checks.setdefault(name, []).append((checked, get))
-        return checked
 
     # Beyond RestrictedPython: no call for a name that is harmless on every object a script can hold
     # (names.py).
@@ -175,32 +134,11 @@ class NameRules(RestrictingNodeTransformer):
 
     def enter_function(self, node: FunctionNode) -> Scope:
         """Return the scope of *node*."""
+        local = local_names(node, self.facts)
         if isinstance(node, ast.Lambda):
-            return Scope("function")
-        return Scope("function", constant_names(node, self.facts))
-
-    def check_once(self, scope: Scope, body: list[ast.stmt], docstring: bool) -> None:
-        """Check a parameter that is never rebound where the function begins, when its body checks it twice or
-        more.
-
-        The class of an object does not change meanwhile: no script can assign `__class__`.
-        """
-        place = 1 if docstring else 0
-        for name, checks in scope.checks.items():
-            if len(checks) < 2 and not self.loops_in(body):
-                continue
-            strict = any(get == names.OWN_GET for _, get in checks)
-            test = next(check.test for check, get in checks if not strict or get == names.OWN_GET)
-            flag = names.FLAG + name
-            for check, _ in checks:
-                check.test = hidden(flag, check)
-            target = ast.copy_location(ast.Name(flag, ast.Store()), body[0])
-            body.insert(place, ast.copy_location(ast.Assign([target], test), body[0]))
-
-    def loops_in(self, body: list[ast.stmt]) -> bool:
-        """Tell whether *body* repeats anything."""
-        repeating = (ast.For, ast.While, ast.AsyncFor, ast.comprehension)
-        return any(isinstance(node, repeating) for statement in body for node in ast.walk(statement))
+            return Scope("function", local=local)
+        constant = set(argument_names(node.args)) - bound_anywhere(node.body) - self.facts.nonlocals
+        return Scope("function", constant, local)
 
 
 def is_plain_template(node: ast.Attribute) -> bool:
