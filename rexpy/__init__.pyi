@@ -1,3 +1,4 @@
+from rexpy.api import AlarmRecord as AlarmRecord
 from rexpy.api import ArgumentsInvalid as ArgumentsInvalid
 from rexpy.api import ContainmentError as ContainmentError
 from rexpy.api import Denial as Denial
@@ -7,6 +8,7 @@ from rexpy.api import InputInvalid as InputInvalid
 from rexpy.api import Limits as Limits
 from rexpy.api import LogRecord as LogRecord
 from rexpy.api import Mechanism as Mechanism
+from rexpy.api import MetricRecord as MetricRecord
 from rexpy.api import OnOutput as OnOutput
 from rexpy.api import Policy as Policy
 from rexpy.api import Result as Result

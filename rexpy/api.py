@@ -1,23 +1,39 @@
 """The Python interface: `run`, `Runner`. Runs in the caller's process, which becomes the broker while a script runs."""
 
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rexpy.broker.inputs import (
+    HasDescriptor,
+    PolicyLike,
     default_principal,
+    environment,
     json_arguments,
+    load_policy,
+    main_of,
+    module_directories,
     seal_options,
     source_of,
     source_problem,
+    standard_input,
     words,
     working_directory,
 )
 from rexpy.broker.limits import Limits
 from rexpy.broker.policy import Policy
 from rexpy.broker.policy.principal import parse_principal
-from rexpy.broker.result import Denial, ErrorType, LogRecord, Mechanism, Result, RunError, Usage
+from rexpy.broker.result import (
+    AlarmRecord,
+    Denial,
+    ErrorType,
+    LogRecord,
+    Mechanism,
+    MetricRecord,
+    Result,
+    RunError,
+    Usage,
+)
 from rexpy.broker.run import Plan, conduct, new_run_id
 from rexpy.broker.spawn import spawn
 from rexpy.broker.worker_process import SpawnError, WorkerProcess
@@ -27,7 +43,8 @@ from rexpy.seal.options import SealOptions
 OnOutput = Callable[[int, str], None]
 """Called with 1 (standard output) or 2 (standard error) and the text, as the script writes it."""
 
-PolicyLike = Policy | str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+Stdin = str | bytes | HasDescriptor | None
+"""What a script reads of its standard input: text, bytes, or an open file, which is read when the script asks."""
 
 
 class Runner:
@@ -39,7 +56,8 @@ class Runner:
     the OS user's. `cwd`: the script's working directory, by default this process's. `waive` and `require` name
     mechanisms of the containment (`rexpy doctor` lists them). `nameservers`: (address, port) pairs to ask instead of
     the system's.
-    `audit`: a file that gets one JSON line a decision.
+    `audit`: a file that gets one JSON line a decision. `env`: the scripts' `os.environ`, by default empty.
+    `module_path`: directories of the owner's own modules, which scripts may import; no run may change them.
 
     Raises PolicyInvalid, EntitiesInvalid, ArgumentsInvalid or UsageError; each says what is wrong and where.
     """
@@ -58,6 +76,8 @@ class Runner:
         require: Sequence[str] = (),
         allow_hard_links: bool = False,
         nameservers: Sequence[tuple[str, int]] = (),
+        env: Mapping[str, str] | None = None,
+        module_path: Sequence[str | os.PathLike[str]] = (),
     ) -> None:
         self._limits = limits or Limits()
         self._seal = seal_options(self._limits, waive, require)
@@ -67,6 +87,8 @@ class Runner:
         self._audit = os.fspath(audit) if audit is not None else None
         self._allow_hard_links = allow_hard_links
         self._nameservers = tuple(nameservers)
+        self._environ = environment(env)
+        self._module_path = module_directories(module_path)
 
     @property
     def policy(self) -> Policy:
@@ -81,15 +103,17 @@ class Runner:
         args: Mapping[str, Any] | None = None,
         argv: Sequence[str] = (),
         on_output: OnOutput | None = None,
+        stdin: Stdin = None,
     ) -> Result:
         """Run one script and return how it ended.
 
-        `script` is source text, or a path object. `args` is the dict `args` of the script, JSON values only; `argv` its
-        `sys.argv[1:]`. A script that fails, is denied or is stopped is a Result, not an exception.
+        `script` is source text, or a path object; of a directory its `__main__.py` runs, and may import what is beside
+        it. `args` is the dict `args` of the script, JSON values only; `argv` its `sys.argv[1:]`; `stdin` what it
+        reads of its standard input. A script that fails, is denied or is stopped is a Result, not an exception.
 
         Raises ArgumentsInvalid, ContainmentError (the worker could not be sealed as asked; nothing ran), RunnerError.
         """
-        plan = self._plan(script, filename=filename, args=args, argv=argv, on_output=on_output)
+        plan = self._plan(script, filename=filename, args=args, argv=argv, on_output=on_output, stdin=stdin)
         if isinstance(plan, Result):
             return plan
         return conduct(start_worker(self._seal), self._policy, plan)
@@ -103,9 +127,10 @@ class Runner:
         args: Mapping[str, Any] | None = None,
         argv: Sequence[str] = (),
         on_output: OnOutput | None = None,
+        stdin: Stdin = None,
     ) -> Result:
         """Run one script in a worker that `start_worker` started before the policy was loaded; as `run` otherwise."""
-        plan = self._plan(script, filename=filename, args=args, argv=argv, on_output=on_output)
+        plan = self._plan(script, filename=filename, args=args, argv=argv, on_output=on_output, stdin=stdin)
         if isinstance(plan, Result):
             worker.close()
             return plan
@@ -119,7 +144,9 @@ class Runner:
         args: Mapping[str, Any] | None,
         argv: Sequence[str],
         on_output: OnOutput | None,
+        stdin: Stdin = None,
     ) -> Plan | Result:
+        module_path = (*main_of(script), *self._module_path)
         source, name = source_of(script, filename, self._limits)
         run_id = new_run_id()
         problem = source_problem(source, name, self._limits)
@@ -145,6 +172,9 @@ class Runner:
             audit=self._audit,
             on_output=on_output,
             run_id=run_id,
+            environ=self._environ,
+            stdin=standard_input(stdin),
+            module_path=module_path,
         )
 
 
@@ -166,6 +196,9 @@ def run(
     require: Sequence[str] = (),
     allow_hard_links: bool = False,
     nameservers: Sequence[tuple[str, int]] = (),
+    env: Mapping[str, str] | None = None,
+    stdin: Stdin = None,
+    module_path: Sequence[str | os.PathLike[str]] = (),
 ) -> Result:
     """Run one script under a policy and return how it ended; the parameters are those of `Runner` and `Runner.run`.
 
@@ -189,8 +222,10 @@ def run(
             require=require,
             allow_hard_links=allow_hard_links,
             nameservers=nameservers,
+            env=env,
+            module_path=module_path,
         )
-        return runner.run_in(worker, script, filename=filename, args=args, argv=argv, on_output=on_output)
+        return runner.run_in(worker, script, filename=filename, args=args, argv=argv, on_output=on_output, stdin=stdin)
     finally:
         worker.close()
 
@@ -223,42 +258,8 @@ def start_worker(options: SealOptions) -> WorkerProcess:
         raise RunnerError(str(error)) from None
 
 
-def load_policy(policy: PolicyLike, entities: Any = None, links: Any = None) -> Policy:
-    """Return the policy that `policy` stands for. Raises PolicyInvalid, EntitiesInvalid, UsageError."""
-    if isinstance(policy, Policy):
-        if entities is not None or links is not None:
-            raise UsageError("a loaded Policy has its entities and links already; give them when it is loaded")
-        return policy
-    texts: list[tuple[str, str]] = []
-    paths: list[str | os.PathLike[str]] = []
-    if isinstance(policy, str):
-        texts.append(("policy", policy))
-    else:
-        paths += [policy] if isinstance(policy, os.PathLike) else policy
-        if not paths:
-            raise UsageError("no policy was given; a run needs at least one")
-    entity_texts, entity_paths = _json_source("entities", entities)
-    link_texts, link_paths = _json_source("links", links)
-    return Policy.load(
-        texts=texts,
-        paths=paths,
-        entity_texts=entity_texts,
-        entity_paths=entity_paths,
-        link_texts=link_texts,
-        link_paths=link_paths,
-    )
-
-
-def _json_source(name: str, given: Any) -> tuple[list[tuple[str, str]], list[str | os.PathLike[str]]]:
-    """Return *given*, JSON text, values or a path, as named texts and paths."""
-    if given is None:
-        return [], []
-    if isinstance(given, os.PathLike):
-        return [], [given]
-    return [(name, given if isinstance(given, str) else json.dumps(given))], []
-
-
 __all__ = [
+    "AlarmRecord",
     "ArgumentsInvalid",
     "ContainmentError",
     "Denial",
@@ -268,6 +269,7 @@ __all__ = [
     "Limits",
     "LogRecord",
     "Mechanism",
+    "MetricRecord",
     "OnOutput",
     "Policy",
     "Result",

@@ -16,6 +16,7 @@ _OPTIONS = {
     "calls": "--max-calls",
     "handles": "--max-handles",
     "written_bytes": "--max-written",
+    "stdin_bytes": "--max-stdin",
     "result_bytes": "--max-result",
 }
 """The option that sets each limit that can end a run."""
@@ -44,6 +45,7 @@ def limit(name: str, limits: Limits, said: str = "") -> Ending:
         "calls": f"the script asked for more than {value} operations",
         "handles": f"the script held more than {value} files open",
         "written_bytes": f"the script wrote more than {value} bytes",
+        "stdin_bytes": f"the script read more than {value} bytes of standard input",
         "result_bytes": f"the script's result is larger than {value} bytes",
     }[name]
     message = f"{words} ({_OPTIONS[name]}){said}"

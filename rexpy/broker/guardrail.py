@@ -6,12 +6,16 @@ These checks look at what was opened (device and inode), not at how it was spelt
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from hostapi.grant import Entry
 from hostapi.target import PathTarget
 from hostapi.unchecked.paths import on_procfs, open_entry
 from rexpy.errors import RunnerError
+
+if TYPE_CHECKING:
+    from rexpy.broker.trees import Trees
 
 Inode = tuple[int, int]
 
@@ -22,10 +26,19 @@ MAX_LINKS = 40
 class Guardrail:
     """The checks of one run. They apply after the policy has allowed, and before anything is done."""
 
-    __slots__ = ("_closed", "_hard_links", "_own_pids", "_procfs", "_protected")
+    __slots__ = ("_closed", "_hard_links", "_own_pids", "_procfs", "_protected", "_trees")
 
-    def __init__(self, governing: Iterable[str], *, allow_hard_links: bool, own_pids: Callable[[], set[int]]) -> None:
+    def __init__(
+        self,
+        governing: Iterable[str],
+        *,
+        allow_hard_links: bool,
+        own_pids: Callable[[], set[int]],
+        trees: Sequence[str] = (),
+    ) -> None:
         """Protect the files and directories in `governing`, paths that exist now, and all that leads to them.
+
+        `trees` are directories that are protected with all that is below them.
 
         Raises RunnerError when one cannot be looked at: what cannot be told apart cannot be protected.
         """
@@ -34,7 +47,12 @@ class Guardrail:
         self._procfs: dict[int, bool] = {}
         self._protected: set[Inode] = set()
         self._closed: set[Inode] = set()
-        for path in governing:
+        self._trees: Trees | None = None
+        if trees:
+            from rexpy.broker import trees as loaded
+
+            self._trees = loaded.Trees(trees)
+        for path in (*governing, *trees):
             self._protect(os.path.abspath(path))
 
     def _protect(self, path: str) -> None:
@@ -65,7 +83,9 @@ class Guardrail:
         if target.at and self._closed:
             parent = os.fstat(entry.parent_fd)
             if (parent.st_dev, parent.st_ino) in self._closed:
-                raise _refusal("policies of this run are loaded from this directory", entry.path)
+                raise _refusal("what governs this run is loaded from this directory", entry.path)
+        if self._trees is not None and self._trees.hold(entry, seen):
+            raise _refusal("modules of this run are loaded from this directory", entry.path)
         if seen is None or not target.changes:
             return
         inode = (seen.st_dev, seen.st_ino)

@@ -1,16 +1,37 @@
 """What a caller gives to a run, checked: the script's bytes, its arguments, the principal, the working directory."""
 
+import errno
 import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from rexpy.broker import ending
 from rexpy.broker.limits import Limits
+from rexpy.broker.policy import Policy
 from rexpy.broker.refusal import quote
 from rexpy.broker.result import ErrorType, RunError
 from rexpy.errors import ArgumentsInvalid, Finding, InputInvalid, UsageError
 from rexpy.seal.options import SealOptions, SealOptionsInvalid
+
+PolicyLike = Policy | str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+
+MAX_ENVIRONMENT = 256 * 1024
+MAX_VARIABLE = 128 * 1024
+"""Linux's own bound on one string of an environment (MAX_ARG_STRLEN), and room for two of them."""
+
+MAX_DIRECTORIES = 16
+"""Directories of modules: an import asks each in turn, and nobody has more."""
+
+MAIN = "__main__.py"
+"""What runs of a directory."""
+
+
+class HasDescriptor(Protocol):
+    """A file of the operating system's."""
+
+    def fileno(self) -> int:
+        """Return its descriptor."""
 
 
 def default_principal() -> str:
@@ -44,6 +65,7 @@ def source_of(script: str | bytes | os.PathLike[str], filename: str | None, limi
         return script, filename or "script.py"
     path = os.fspath(script)
     try:
+        path = script_file(path)
         with open(path, "rb") as file:
             return file.read(limits.script_bytes + 1), filename or path
     except OSError as error:
@@ -93,3 +115,100 @@ def working_directory(cwd: str | os.PathLike[str] | None) -> str:
     if not os.path.isdir(path):
         raise ArgumentsInvalid((Finding(path, 0, 0, "the working directory is not a directory"),))
     return path
+
+
+def environment(env: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the script's environment. Raises ArgumentsInvalid where a name or value cannot be one."""
+    held = dict(env or {})
+    for name, value in held.items():
+        if type(name) is not str or type(value) is not str:
+            raise ArgumentsInvalid((Finding("env", 0, 0, "names and values of the environment are str"),))
+        if not name or "=" in name or "\0" in name or "\0" in value:
+            message = f"{name!r} cannot be in the environment: a name is not empty, has no '=', and neither has a NUL"
+            raise ArgumentsInvalid((Finding("env", 0, 0, message),))
+        try:
+            size = len(name.encode()) + len(value.encode())
+        except UnicodeEncodeError:
+            raise ArgumentsInvalid((Finding("env", 0, 0, f"{name!r} is not UTF-8, or its value is not"),)) from None
+        if size > MAX_VARIABLE:
+            raise ArgumentsInvalid((Finding("env", 0, 0, f"{name!r} is larger than {MAX_VARIABLE} bytes"),))
+    if sum(len(name) + len(value) for name, value in held.items()) > MAX_ENVIRONMENT:
+        raise ArgumentsInvalid((Finding("env", 0, 0, f"the environment is larger than {MAX_ENVIRONMENT} bytes"),))
+    return held
+
+
+def standard_input(stdin: str | bytes | HasDescriptor | None) -> bytes | int | None:
+    """Return the bytes or the descriptor that `stdin` stands for. Raises ArgumentsInvalid."""
+    if stdin is None or type(stdin) is bytes:
+        return stdin
+    if isinstance(stdin, str):
+        return stdin.encode("utf-8", "surrogateescape")
+    try:
+        return stdin.fileno()  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):
+        message = "stdin is text, bytes, or a file that has a descriptor"
+        raise ArgumentsInvalid((Finding("stdin", 0, 0, message),)) from None
+
+
+def module_directories(paths: Sequence[str | os.PathLike[str]]) -> tuple[tuple[str, str], ...]:
+    """Return, for each directory of modules, its real path and its name for tracebacks. Raises ArgumentsInvalid."""
+    found = []
+    for given in [paths] if isinstance(paths, str | os.PathLike) else paths:
+        shown = os.fspath(given)
+        real = os.path.realpath(shown)
+        if not os.path.isdir(real):
+            raise ArgumentsInvalid((Finding(shown, 0, 0, "the module path is not a directory"),))
+        found.append((real, shown.rstrip("/") or "/"))
+    if len(found) > MAX_DIRECTORIES:
+        raise ArgumentsInvalid((Finding("module_path", 0, 0, f"at most {MAX_DIRECTORIES} directories can be given"),))
+    return tuple(found)
+
+
+def script_file(path: str) -> str:
+    """Return the file that a script's path means: of a directory its `__main__.py`. Raises OSError without one."""
+    if not os.path.isdir(path):
+        return path
+    main = os.path.join(path, MAIN)
+    if not os.path.exists(main):
+        raise IsADirectoryError(errno.EISDIR, f"Is a directory without a {MAIN}", path)
+    return main
+
+
+def main_of(script: str | bytes | os.PathLike[str]) -> tuple[tuple[str, str], ...]:
+    """Return the directory of modules that `script` brings along: itself, where it is one with a `__main__.py`."""
+    return module_directories([script]) if isinstance(script, os.PathLike) and os.path.isdir(script) else ()
+
+
+def load_policy(policy: PolicyLike, entities: Any = None, links: Any = None) -> Policy:
+    """Return the policy that `policy` stands for. Raises PolicyInvalid, EntitiesInvalid, UsageError."""
+    if isinstance(policy, Policy):
+        if entities is not None or links is not None:
+            raise UsageError("a loaded Policy has its entities and links already; give them when it is loaded")
+        return policy
+    texts: list[tuple[str, str]] = []
+    paths: list[str | os.PathLike[str]] = []
+    if isinstance(policy, str):
+        texts.append(("policy", policy))
+    else:
+        paths += [policy] if isinstance(policy, os.PathLike) else policy
+        if not paths:
+            raise UsageError("no policy was given; a run needs at least one")
+    entity_texts, entity_paths = _json_source("entities", entities)
+    link_texts, link_paths = _json_source("links", links)
+    return Policy.load(
+        texts=texts,
+        paths=paths,
+        entity_texts=entity_texts,
+        entity_paths=entity_paths,
+        link_texts=link_texts,
+        link_paths=link_paths,
+    )
+
+
+def _json_source(name: str, given: Any) -> tuple[list[tuple[str, str]], list[str | os.PathLike[str]]]:
+    """Return *given*, JSON text, values or a path, as named texts and paths."""
+    if given is None:
+        return [], []
+    if isinstance(given, os.PathLike):
+        return [], [given]
+    return [(name, given if isinstance(given, str) else json.dumps(given))], []

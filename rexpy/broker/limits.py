@@ -26,6 +26,8 @@ class Limits:
     """Bytes written to files, copies included."""
     script_bytes: int = 1024 * 1024
     """The source. CPython's parser needs up to a few hundred times that in memory."""
+    stdin_bytes: int = 64 * 1024 * 1024
+    """Standard input passed on to the script: a quarter of its memory, for most scripts read all of it at once."""
     result_bytes: int = 1024 * 1024
     """The value and the error that the worker reports, as JSON."""
 

@@ -1,10 +1,20 @@
-"""What a run has used of the budgets that the broker counts."""
+"""What a run has used of the budgets that the broker counts, and what it keeps of what the script says."""
 
 import errno
 from math import inf
-from time import monotonic
+from time import monotonic, time
 
 from hostapi.errors import LimitReached
+from rexpy.broker.result import AlarmRecord, LogRecord, MetricRecord
+from rexpy.wire.messages import Alarm, Log, Metric
+
+MAX_LOGS = 1000
+MAX_LOG_BYTES = 2048
+"""As in Rex: a thousand records of 2 KiB."""
+
+MAX_METRICS = 1000
+MAX_ALARMS = 100
+"""Rex bounds neither; a metric is at most some 16 KiB, an alarm's text is cut as a log record is."""
 
 
 class WriteMeter:
@@ -74,3 +84,42 @@ class OutputBuffer:
     def kept(self) -> int:
         """Bytes kept of both streams."""
         return self._kept
+
+
+class Published:
+    """Log records, metrics and alarms of the script, in order, each kind up to its number."""
+
+    __slots__ = ("alarms", "cut", "logs", "metrics")
+
+    def __init__(self) -> None:
+        self.logs: list[LogRecord] = []
+        self.metrics: list[MetricRecord] = []
+        self.alarms: list[AlarmRecord] = []
+        self.cut = False
+
+    def log(self, log: Log) -> None:
+        """Keep a record of the script's logging."""
+        if len(self.logs) < MAX_LOGS:
+            self.logs.append(LogRecord(log.level, _text(log.text), log.line))
+        else:
+            self.cut = True
+
+    def metric(self, metric: Metric) -> None:
+        """Keep a measurement."""
+        if len(self.metrics) < MAX_METRICS:
+            line, name, value, unit, dimensions = metric
+            self.metrics.append(MetricRecord(name, value, unit, dimensions, time(), line))
+        else:
+            self.cut = True
+
+    def alarm(self, alarm: Alarm) -> None:
+        """Keep an alarm."""
+        if len(self.alarms) < MAX_ALARMS:
+            self.alarms.append(AlarmRecord(alarm.kind, _text(alarm.text), time(), alarm.line))
+        else:
+            self.cut = True
+
+
+def _text(data: bytes) -> str:
+    # A cut may fall inside a character; the worker itself sends whole ones.
+    return data[:MAX_LOG_BYTES].decode("utf-8", "ignore" if len(data) > MAX_LOG_BYTES else "replace")

@@ -139,6 +139,28 @@ class LogRecord(NamedTuple):
     line: int
 
 
+class MetricRecord(NamedTuple):
+    """One measurement that the script published (`rexpy.metric`)."""
+
+    name: str
+    value: float
+    unit: str
+    """UNDEFINED, COUNT, TIME (nanoseconds), MEGABYTES or PERCENT, as in Rex."""
+    dimensions: Mapping[str, str]
+    time: float
+    """When the broker took it: seconds since the epoch."""
+    line: int
+
+
+class AlarmRecord(NamedTuple):
+    """One alarm that the script raised (`rexpy.alarm`)."""
+
+    type: str
+    details: str
+    time: float
+    line: int
+
+
 class Mechanism(NamedTuple):
     """One layer of containment as the worker had it when the script started."""
 
@@ -161,11 +183,13 @@ class Result(NamedTuple):
     denials: tuple[Denial, ...] = ()
     """Every refusal, also those that the script caught; the first thousand of them."""
     logs: tuple[LogRecord, ...] = ()
+    metrics: tuple[MetricRecord, ...] = ()
+    alarms: tuple[AlarmRecord, ...] = ()
     operations: Mapping[str, int] = MappingProxyType({})
     """Operations asked, by name, allowed or not."""
     usage: Usage = Usage()
     truncated: bool = False
-    """Whether output, logs or denials were cut."""
+    """Whether output, logs, metrics, alarms or denials were cut."""
     containment: tuple[Mechanism, ...] = ()
     policy_sha256: str | None = None
 
@@ -188,8 +212,8 @@ class Result(NamedTuple):
             "error": self.error.to_json() if self.error else None,
             "denials": [denial.to_json() for denial in self.denials],
             "logs": [{"level": r.level, "message": r.message, "line": r.line} for r in self.logs],
-            "metrics": [],
-            "alarms": [],
+            "metrics": [{**metric._asdict(), "dimensions": dict(metric.dimensions)} for metric in self.metrics],
+            "alarms": [alarm._asdict() for alarm in self.alarms],
             "operations": dict(sorted(self.operations.items())),
             "usage": {name: getattr(usage, name) for name in usage._fields},
             "truncated": self.truncated,

@@ -9,7 +9,8 @@
 import os
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hostapi.errors import EndsRun
 from hostapi.registry import OPERATIONS
@@ -37,6 +38,9 @@ from rexpy.seal.options import SealOptions
 from rexpy.seal.report import ReportInvalid, SealReport, check
 from rexpy.wire.errors import RemoteProtocolError
 from rexpy.wire.messages import Run
+
+if TYPE_CHECKING:
+    from rexpy.broker.supplies import Supplies
 
 START_S = 30.0
 """How long a worker may take to report its seal: it needs a tenth of a second, on a loaded host a few."""
@@ -66,6 +70,11 @@ class Plan(NamedTuple):
     run_id: str
     check: bool = False
     """Compile the script in the sealed worker and stop there."""
+    environ: Mapping[str, str] = MappingProxyType({})
+    stdin: bytes | int | None = None
+    """What the script reads of its standard input: bytes, or the descriptor that is read when it asks."""
+    module_path: tuple[tuple[str, str], ...] = ()
+    """Directories of the owner's modules: the real path, and what tracebacks call it."""
 
     def facts(self) -> RunFacts:
         """Return what a policy may know of the run."""
@@ -83,6 +92,9 @@ class Plan(NamedTuple):
             "cwd": self.cwd,
             "check": self.check,
             "result_bytes": self.limits.result_bytes,
+            "environ": dict(self.environ),
+            "stdin": self.stdin is not None,
+            "module_path": [shown for _, shown in self.module_path],
             "operations": manifest(OPERATIONS),
         }
 
@@ -124,6 +136,8 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
     finally:
         handles.close_all()
         worker.close()
+        if session is not None:
+            session.close()
         if trail is not None:
             trail.close()
     return _result(plan, policy, session, report, ended, exit_, meter.spent, wall_s)
@@ -145,11 +159,21 @@ def _session(
     if trail is not None:
         decider = AuditedDecider(decider, trail, run_id=plan.run_id, principal=plan.principal, deciding=deciding)
     governing = [file.path for file in policy.files] + ([trail.path] if trail is not None else [])
-    guardrail = Guardrail(governing, allow_hard_links=plan.allow_hard_links, own_pids=worker.pids)
+    guardrail = Guardrail(
+        governing,
+        allow_hard_links=plan.allow_hard_links,
+        own_pids=worker.pids,
+        trees=[path for path, _ in plan.module_path],
+    )
     gate = Gate(decider, guardrail=guardrail, handles=handles, services=Services(meter, servers, worker.buffer))
 
     def denial(refused: Refused) -> Denial:
         return refused.denial(principal=plan.principal, operation=deciding.operation, line=deciding.line)
+
+    def supplies() -> "Supplies":
+        from rexpy.broker.supplies import Supplies
+
+        return Supplies(stdin=plan.stdin, module_path=plan.module_path, limits=plan.limits)
 
     session = Session(
         worker.sock,
@@ -160,6 +184,7 @@ def _session(
         deciding=deciding,
         denial=denial,
         on_output=plan.on_output,
+        supplies=supplies,
     )
     return session
 
@@ -263,10 +288,12 @@ def _result(
         value=ended.value,
         error=ended.error,
         denials=tuple(session.denials),
-        logs=tuple(session.logs),
+        logs=tuple(session.published.logs),
+        metrics=tuple(session.published.metrics),
+        alarms=tuple(session.published.alarms),
         operations=session.counts,
         usage=usage,
-        truncated=session.output.truncated or session.denials_cut or session.logs_cut,
+        truncated=session.output.truncated or session.denials_cut or session.published.cut,
         containment=tuple(Mechanism(m.mechanism, m.enforcement.value, m.detail) for m in report.mechanisms),
         policy_sha256=policy.sha256,
     )

@@ -7,26 +7,26 @@ import errno
 import os
 import socket
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hostapi.errors import LimitReached
 from hostapi.operation import Operation
 from rexpy.broker.gate import Gate
 from rexpy.broker.limits import Limits
-from rexpy.broker.meter import OutputBuffer
+from rexpy.broker.meter import OutputBuffer, Published
 from rexpy.broker.refusal import Refused
-from rexpy.broker.result import Denial, LogRecord
+from rexpy.broker.result import Denial
 from rexpy.wire import limits as wire_limits
 from rexpy.wire.connection import Connection
 from rexpy.wire.errors import RemoteProtocolError
-from rexpy.wire.messages import Call, Cast, Done, Hello, Log, Output, Reply, Run, Status
+from rexpy.wire.messages import Alarm, Call, Cast, Done, Fetch, Hello, Log, Metric, Output, Reply, Run, Status
 from rexpy.wire.state import Role
+
+if TYPE_CHECKING:
+    from rexpy.broker.supplies import Supplies
 
 MAX_DENIALS = 1000
 """Denials kept in a result. Each is a few hundred bytes; a script that meets more has made its point."""
-MAX_LOGS = 1000
-MAX_LOG_BYTES = 2048
-"""As in Rex: a thousand records of 2 KiB."""
 
 
 class LimitEnds(Exception):
@@ -62,6 +62,7 @@ class Session:
         deciding: Deciding,
         denial: Callable[[Refused], Denial],
         on_output: Callable[[int, str], None] | None,
+        supplies: "Callable[[], Supplies]",
     ) -> None:
         self._sock = sock
         self._gate = gate
@@ -71,6 +72,9 @@ class Session:
         self._deciding = deciding
         self._denial = denial
         self._on_output = on_output
+        self._make_supplies = supplies
+        self._supplies: Supplies | None = None
+        self._fetches = 0
         self._connection = Connection(Role.BROKER, max_blob=max(wire_limits.MAX_BLOB, limits.result_bytes))
         # As much of a large message as the system allows at once; the default asks for five turns a mebibyte.
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, wire_limits.BUFFER_SIZE)
@@ -78,8 +82,8 @@ class Session:
         self.calls = 0
         self.output = OutputBuffer(limits.output_bytes)
         self.denials: list[Denial] = []
-        self.logs: list[LogRecord] = []
-        self.denials_cut = self.logs_cut = False
+        self.published = Published()
+        self.denials_cut = False
         self.reached: set[str] = set()
         """Limits that stopped an operation, by name; the script may have caught that."""
         self.outcome: bytes | None = None
@@ -127,9 +131,15 @@ class Session:
                 elif kind is Cast:
                     self._cast(event)  # type: ignore[arg-type]
                 elif kind is Log:
-                    self._take_log(event)  # type: ignore[arg-type]
+                    self.published.log(event)  # type: ignore[arg-type]
                 elif kind is Done:
                     self.outcome = event.outcome  # type: ignore[union-attr]
+                elif kind is Fetch:
+                    self._send(self._fetch(event))  # type: ignore[arg-type]
+                elif kind is Metric:
+                    self.published.metric(event)  # type: ignore[arg-type]
+                elif kind is Alarm:
+                    self.published.alarm(event)  # type: ignore[arg-type]
 
     def _receive(self) -> bytes:
         try:
@@ -199,6 +209,30 @@ class Session:
             return Reply(call.sequence, Status.OK, fields[:-1], last)
         return Reply(call.sequence, Status.OK, fields, None)
 
+    def _fetch(self, fetch: Fetch) -> Reply:
+        """Answer with what the run was given. No policy is asked, nothing is decided, and the calls are not counted."""
+        # Threat: a fetch that gives nothing costs the worker little, so their number has a bound as well.
+        if self._fetches >= self._limits.calls:
+            raise LimitEnds("calls", self._limits.calls)
+        self._fetches += 1
+        if self._supplies is None:
+            self._supplies = self._make_supplies()
+        try:
+            fields, blob = self._supplies.answer(fetch, self._sock)
+        except LimitReached as error:
+            self.reached.add(error.limit)
+            named = [error.errno, error.strerror, None, error.limit, error.value]
+            return Reply(fetch.sequence, Status.LIMIT, named, None)
+        except OSError as error:
+            named = [error.errno or 0, error.strerror or os.strerror(error.errno or 0), None, None]
+            return Reply(fetch.sequence, Status.OS_ERROR, named, None)
+        return Reply(fetch.sequence, Status.OK, fields, blob)
+
+    def close(self) -> None:
+        """Let go of what was opened to be fetched from."""
+        if self._supplies is not None:
+            self._supplies.close()
+
     def _deny(self, sequence: int, operation: Operation, arguments: list[Any], refused: Refused) -> Reply:
         denial = self._denial(refused)
         number = -1
@@ -236,12 +270,6 @@ class Session:
                 # The caller's own failure is the caller's to see, as it is.
                 self.callers_error = error
                 raise
-
-    def _take_log(self, log: Log) -> None:
-        if len(self.logs) >= MAX_LOGS:
-            self.logs_cut = True
-            return
-        self.logs.append(LogRecord(log.level, log.text[:MAX_LOG_BYTES].decode("utf-8", "replace"), log.line))
 
 
 def _paths(operation: Operation, arguments: list[Any]) -> list[str | None]:

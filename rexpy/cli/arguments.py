@@ -1,6 +1,7 @@
 """The script's arguments: the dict `args` from `--args-file` and `--arg`, and `sys.argv[1:]`."""
 
 import json
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,6 +30,24 @@ def gather(file: str | None, assignments: Sequence[tuple[str, str, bool]]) -> di
 def words(argv: Sequence[str]) -> tuple[str, ...]:
     """Return the script's words. Raises ArgumentsInvalid where one is not UTF-8."""
     return tuple(_utf8(word, f"argument {number}") for number, word in enumerate(argv, 1))
+
+
+def variables(given: Sequence[str]) -> dict[str, str]:
+    """Return the script's environment from `NAME=VALUE` and `NAME`, which stands for this process's own variable.
+
+    Raises ArgumentsInvalid for a name that is not set, that is given twice, or what is not UTF-8.
+    """
+    found: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if name in found:
+            raise _invalid("--env", f"{name} is given twice")
+        if not equals:
+            if name not in os.environ:
+                raise _invalid("--env", f"{name} is not set here; give its value with --env {name}=VALUE")
+            value = os.environ[name]
+        found[_utf8(name, "--env")] = _utf8(value, f"--env {name}")
+    return found
 
 
 def _from_file(path: str) -> dict[str, Any]:

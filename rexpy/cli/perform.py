@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rexpy import api
+from rexpy.broker.inputs import script_file
 from rexpy.broker.limits import Limits
 from rexpy.broker.policy import PolicyLimits
 from rexpy.broker.result import Result
 from rexpy.broker.worker_process import WorkerProcess
 from rexpy.cli import streams
-from rexpy.cli.arguments import gather, words
+from rexpy.cli.arguments import gather, variables, words
 from rexpy.cli.failure import show
-from rexpy.errors import Finding, RexpyError, ScriptInvalid
+from rexpy.errors import Finding, RexpyError, ScriptInvalid, UsageError
 from rexpy.seal.options import SealOptions
 
 STDIN_NAME = "<stdin>"
@@ -32,6 +33,9 @@ class Request(NamedTuple):
     cwd: str | None
     args_file: str | None
     assignments: Sequence[tuple[str, str, bool]]
+    environ: Sequence[str]
+    pass_stdin: bool
+    module_path: Sequence[str]
     form: str
     verbose: bool
     audit: str | None
@@ -49,6 +53,9 @@ def perform(worker: WorkerProcess, request: Request) -> int:
         runner = _runner(request)
         arguments = gather(request.args_file, request.assignments)
         argv = words(request.words)
+        stdin = sys.stdin.buffer if request.pass_stdin else None
+        if stdin is not None and request.script == "-":
+            raise UsageError("--stdin and the script - cannot both have standard input; name the script's file")
         source, filename = read_script(request.script, request.limits.script_bytes)
         output = streams.ScriptOutput(sys.stdout, sys.stderr) if request.form == "human" else None
         gc.freeze()
@@ -60,6 +67,7 @@ def perform(worker: WorkerProcess, request: Request) -> int:
             args=arguments,
             argv=argv,
             on_output=output.write if output is not None else None,
+            stdin=stdin,
         )
     except RexpyError as error:
         return show(error, form=request.form)
@@ -87,7 +95,15 @@ def _runner(request: Request) -> api.Runner:
         require=sorted(request.seal.require),
         allow_hard_links=request.allow_hard_links,
         nameservers=request.nameservers,
+        env=variables(request.environ),
+        module_path=_module_path(request),
     )
+
+
+def _module_path(request: Request) -> list[str]:
+    """Return the directories of modules: what a script that is a directory brings along comes first."""
+    own = [request.script] if os.path.isdir(request.script) else []
+    return [*own, *request.module_path]
 
 
 def read_script(path: str, max_bytes: int) -> tuple[bytes, str]:
@@ -98,8 +114,8 @@ def read_script(path: str, max_bytes: int) -> tuple[bytes, str]:
     try:
         if path == "-":
             return sys.stdin.buffer.read(max_bytes + 1), STDIN_NAME
-        with open(path, "rb") as file:
-            return file.read(max_bytes + 1), name
+        with open(file_path := script_file(path), "rb") as file:
+            return file.read(max_bytes + 1), name + file_path[len(path) :]
     except OSError as error:
         raise ScriptInvalid((Finding(name, 0, 0, f"the script cannot be read: {error.strerror}"),)) from None
     except ValueError as error:

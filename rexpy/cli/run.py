@@ -97,6 +97,21 @@ in the JSON forms.
 )
 @click.option("--args-file", metavar="FILE.json", help="A JSON object with entries of args; --arg overrides them.")
 @click.option(
+    "--env",
+    "environ",
+    multiple=True,
+    metavar="NAME[=VALUE]",
+    help="A variable of the script's os.environ; without a value, this command's own.",
+)
+@click.option("--stdin", "pass_stdin", is_flag=True, help="Pass standard input on to the script. [it reads nothing]")
+@click.option(
+    "--module-path",
+    "module_path",
+    multiple=True,
+    metavar="DIR",
+    help="A directory of modules that the script may import; may be repeated.",
+)
+@click.option(
     "-o",
     "--output",
     "form",
@@ -139,12 +154,13 @@ in the JSON forms.
 @_limit("--max-handles", count, "Files open at once.", _DEFAULT.handles)
 @_limit("--max-written", size, "Bytes written to files.", show_size(_DEFAULT.written_bytes))
 @_limit("--max-script", size, "Size of the script.", show_size(_DEFAULT.script_bytes))
+@_limit("--max-stdin", size, "Standard input passed on.", show_size(_DEFAULT.stdin_bytes))
 @_limit("--max-result", size, "Size of the script's value or error.", show_size(_DEFAULT.result_bytes))
 @_limit("--max-policy", size, "Size of all policies.", "1M")
 @_limit("--max-entities", size, "Size of all entities.", "16M")
 @click.pass_obj
 def command(early: "EarlyWorker", /, **given: Any) -> int:
-    """Run SCRIPT, a Python file or - for standard input, under Cedar policies.
+    """Run SCRIPT, a Python file, a directory with a __main__.py, or - for standard input, under Cedar policies.
 
     The script has no authority of its own: each file it opens and each name it resolves is decided by the
     policies, and what no policy permits is refused with PermissionError. It runs in a sealed process of its
@@ -184,6 +200,9 @@ def command(early: "EarlyWorker", /, **given: Any) -> int:
                 cwd=given["cwd"],
                 args_file=given["args_file"],
                 assignments=given["assignments"],
+                environ=given["environ"],
+                pass_stdin=given["pass_stdin"],
+                module_path=given["module_path"],
                 form=given["form"],
                 verbose=given["verbose"],
                 audit=given["audit"],
@@ -207,6 +226,7 @@ def _limits(given: dict[str, Any]) -> Limits:
         "handles": given["max_handles"],
         "written_bytes": given["max_written"],
         "script_bytes": given["max_script"],
+        "stdin_bytes": given["max_stdin"],
         "result_bytes": given["max_result"],
     }
     return Limits(**{name: value for name, value in named.items() if value is not None})

@@ -6,7 +6,7 @@ from typing import Any
 from rexpy.wire import limits
 from rexpy.wire.codec import decode_header, encode_header, pack_prefix, unpack_prefix
 from rexpy.wire.errors import LocalProtocolError, RemoteProtocolError
-from rexpy.wire.messages import Call, Cast, Done, Event, Hello, Kind, Log, Output, Reply, Run
+from rexpy.wire.messages import Alarm, Call, Cast, Done, Event, Fetch, Hello, Kind, Log, Metric, Output, Reply, Run
 from rexpy.wire.parse import ON_WIRE, PARSERS
 from rexpy.wire.state import Role, State, nodes
 
@@ -108,7 +108,7 @@ class Connection:
         if following is None:
             name = Kind(fields[0]).name
             raise LocalProtocolError(f"{name} is not due from the {self._role.value} while {self.state.value}")
-        if type(event) is Call:
+        if type(event) is Call or type(event) is Fetch:
             self._sequence = event.sequence
         header = encode_header(fields)
         self._node = following
@@ -136,7 +136,7 @@ class Connection:
             name, peer = Kind(number).name, _PEER[self._role].value
             raise RemoteProtocolError(f"{name} is not due from the {peer} while {self.state.value}")
         event = parser(fields, blob)
-        if type(event) is Call:
+        if type(event) is Call or type(event) is Fetch:
             if event.sequence != self._sequence + 1:
                 raise RemoteProtocolError("a call is out of order")
             self._sequence = event.sequence
@@ -147,7 +147,7 @@ class Connection:
 
 
 _Parts = tuple[list[Any], bytes | memoryview]
-_HELLO, _RUN, _CALL, _CAST, _REPLY, _OUTPUT, _LOG, _DONE = (int(kind) for kind in Kind)
+_HELLO, _RUN, _CALL, _CAST, _REPLY, _OUTPUT, _LOG, _DONE, _FETCH, _METRIC, _ALARM = (int(kind) for kind in Kind)
 
 _TAKE_APART: dict[type, Callable[[Any], _Parts]] = {
     Hello: lambda e: ([_HELLO, e.version, e.report], b""),
@@ -157,4 +157,7 @@ _TAKE_APART: dict[type, Callable[[Any], _Parts]] = {
     Output: lambda e: ([_OUTPUT, e.stream], e.text),
     Log: lambda e: ([_LOG, e.level, e.line], e.text),
     Done: lambda e: ([_DONE], e.outcome),
+    Fetch: lambda e: ([_FETCH, e.sequence, e.what, e.number, e.name], b""),
+    Metric: lambda e: ([_METRIC, e.line, e.name, e.value, e.unit, [w for p in e.dimensions.items() for w in p]], b""),
+    Alarm: lambda e: ([_ALARM, e.line, e.kind], e.text),
 }

@@ -20,6 +20,12 @@ MAX_BLOB = 1024 * 1024
 MAX_ARGUMENTS = 16
 """Fields of one call. No operation has more than eight; the rest is room, not need."""
 
+MAX_NAME = 256
+"""Characters of a metric's name, of an alarm's type, and of a dimension's key and value."""
+
+MAX_DIMENSIONS = 30
+"""Dimensions of one metric: what Rex documents, and what CloudWatch takes."""
+
 MAX_VALUE_DEPTH = 64
 """Nesting of a JSON value that either side accepts. CPython's decoder recurses in C; this stays far from its limit."""
 

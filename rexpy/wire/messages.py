@@ -11,6 +11,13 @@ has one |
 | OUTPUT | worker | stream (1 or 2) | UTF-8 text |
 | LOG | worker | level, script line | UTF-8 text |
 | DONE | worker | none | the outcome as JSON |
+| FETCH | worker | sequence number, what, a number, a name | none |
+| METRIC | worker | script line, name, value, unit, dimensions as one list of keys and values | none |
+| ALARM | worker | script line, type | UTF-8 text |
+
+A FETCH asks for what the owner of the run gave to the script: a piece of its standard input, the source of a module of
+his, a time zone's data. It is answered by a REPLY as a CALL is; no policy is asked, for nothing of it is chosen by the
+script but the name.
 """
 
 from enum import IntEnum
@@ -28,6 +35,9 @@ class Kind(IntEnum):
     OUTPUT = 6
     LOG = 7
     DONE = 8
+    FETCH = 9
+    METRIC = 10
+    ALARM = 11
 
 
 class Status:
@@ -106,4 +116,38 @@ class Done(NamedTuple):
     outcome: bytes
 
 
-Event = Hello | Run | Call | Cast | Reply | Output | Log | Done
+class Fetch(NamedTuple):
+    """A question for what the run was given; answered by exactly one Reply with the same sequence number."""
+
+    sequence: int
+    what: str
+    """A word of `FETCHED`."""
+    number: int
+    name: str
+
+
+class Metric(NamedTuple):
+    """A measurement that the script publishes."""
+
+    line: int
+    name: str
+    value: float
+    unit: str
+    dimensions: dict[str, str]
+
+
+class Alarm(NamedTuple):
+    """Something that the script wants somebody to look at."""
+
+    line: int
+    kind: str
+    text: bytes
+
+
+FETCHED = frozenset({"stdin", "module", "zone", "zones"})
+"""What a FETCH may ask for."""
+
+UNITS = frozenset({"UNDEFINED", "COUNT", "TIME", "MEGABYTES", "PERCENT"})
+"""The units of metrics, Rex's. TIME is in nanoseconds."""
+
+Event = Hello | Run | Call | Cast | Reply | Output | Log | Done | Fetch | Metric | Alarm

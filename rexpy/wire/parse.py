@@ -4,11 +4,28 @@ Each parser gets the header's fields after the kind, and the blob, and returns t
 """
 
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
 from rexpy.wire import limits
 from rexpy.wire.errors import RemoteProtocolError
-from rexpy.wire.messages import Call, Cast, Done, Event, Hello, Kind, Log, Output, Reply, Run
+from rexpy.wire.messages import (
+    FETCHED,
+    UNITS,
+    Alarm,
+    Call,
+    Cast,
+    Done,
+    Event,
+    Fetch,
+    Hello,
+    Kind,
+    Log,
+    Metric,
+    Output,
+    Reply,
+    Run,
+)
 
 _SCALARS = frozenset((str, int, bool, float, type(None)))
 _LEVELS = frozenset({"debug", "info", "warning", "error", "critical"})
@@ -112,6 +129,62 @@ def done(fields: list[Any], blob: bytes) -> Done:
     return Done(blob)
 
 
+def fetch(fields: list[Any], blob: bytes) -> Fetch:
+    """Return a question for what the run was given; its name is looked at by who answers."""
+    _no_blob(Kind.FETCH, blob)
+    if len(fields) != 4 or type(fields[1]) is not str or fields[1] not in FETCHED or type(fields[3]) is not str:
+        raise _breach(Kind.FETCH, "wrong fields")
+    return Fetch(_count(Kind.FETCH, fields[0]), fields[1], _count(Kind.FETCH, fields[2]), fields[3])
+
+
+def refuse_name(name: str) -> str | None:
+    """Return what is wrong with the name of a metric, an alarm or a dimension, or None.
+
+    The names that begin with "rex" are the runner's own, as in Rex.
+    """
+    if not name or len(name) > limits.MAX_NAME:
+        return f"it has from 1 to {limits.MAX_NAME} characters"
+    if not name.isprintable():
+        return "it holds a character that cannot be printed"
+    if name[:3].lower() == "rex":
+        return "names that begin with 'rex' are the runner's own"
+    return None
+
+
+def _name(kind: Kind, value: Any) -> str:
+    if type(value) is not str or refuse_name(value) is not None:
+        raise _breach(kind, "a name is not one")
+    return value
+
+
+def metric(fields: list[Any], blob: bytes) -> Metric:
+    """Return a measurement."""
+    _no_blob(Kind.METRIC, blob)
+    if len(fields) != 5:
+        raise _breach(Kind.METRIC, "wrong fields")
+    line, name, value, unit, pairs = fields
+    if type(value) is not float or not isfinite(value):
+        raise _breach(Kind.METRIC, "its value is no number")
+    if type(unit) is not str or unit not in UNITS:
+        raise _breach(Kind.METRIC, "wrong unit")
+    if type(pairs) is not list or len(pairs) % 2 or len(pairs) > 2 * limits.MAX_DIMENSIONS:
+        raise _breach(Kind.METRIC, "wrong dimensions")
+    dimensions = {_name(Kind.METRIC, key): text for key, text in zip(pairs[::2], pairs[1::2], strict=True)}
+    for text in dimensions.values():
+        if type(text) is not str or len(text) > limits.MAX_NAME:
+            raise _breach(Kind.METRIC, "a dimension's value is no short text")
+    if len(dimensions) * 2 != len(pairs):
+        raise _breach(Kind.METRIC, "a dimension occurs twice")
+    return Metric(_count(Kind.METRIC, line), _name(Kind.METRIC, name), value, unit, dimensions)
+
+
+def alarm(fields: list[Any], blob: bytes) -> Alarm:
+    """Return an alarm."""
+    if len(fields) != 2:
+        raise _breach(Kind.ALARM, "wrong fields")
+    return Alarm(_count(Kind.ALARM, fields[0]), _name(Kind.ALARM, fields[1]), blob)
+
+
 PARSERS: dict[Kind, Callable[[list[Any], bytes], Event]] = {
     Kind.HELLO: hello,
     Kind.RUN: run,
@@ -121,4 +194,7 @@ PARSERS: dict[Kind, Callable[[list[Any], bytes], Event]] = {
     Kind.OUTPUT: output,
     Kind.LOG: log,
     Kind.DONE: done,
+    Kind.FETCH: fetch,
+    Kind.METRIC: metric,
+    Kind.ALARM: alarm,
 }

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from rexpy.wire import limits
 from rexpy.wire.codec import decode_header, encode_header, pack_prefix, unpack_prefix
 from rexpy.wire.connection import Connection
-from rexpy.wire.messages import Done, Hello, Kind, Log, Output, Run, Status
+from rexpy.wire.messages import Alarm, Done, Hello, Kind, Log, Metric, Output, Run, Status
 from rexpy.wire.parse import ON_WIRE
 from rexpy.wire.state import Role
 from rexpy.worker.denial import Denial, LimitedError, PolicyDenied
@@ -19,7 +19,7 @@ from rexpy.worker.shared import Shared
 _PYTHON_TYPES = {"path": str, "hostname": str, "handle": int, "str": str, "int": int, "bool": bool, "bytes": bytes}
 _PREFIX = limits.PREFIX_SIZE
 _RECEIVE_SIZE = limits.RECEIVE_SIZE
-_CALL, _CAST = int(Kind.CALL), int(Kind.CAST)
+_CALL, _CAST, _FETCH = int(Kind.CALL), int(Kind.CAST), int(Kind.FETCH)
 _OK = Status.OK
 
 
@@ -182,6 +182,19 @@ class Channel:
         if len(self._pending) > MAX_PENDING:
             self._send(b"")
 
+    def fetch(self, what: str, number: int = 0, name: str = "") -> list[Any]:
+        """Return what the run was given, bytes last; see `FETCHED` in the wire's messages. Raises OSError."""
+        self._sequence += 1
+        header = encode_header([_FETCH, self._sequence, what, number, name])
+        self._send(pack_prefix(len(header), 0) + header)
+        header_size, blob_size = unpack_prefix(self._more(_PREFIX))
+        fields = decode_header(self._more(header_size))
+        values: list[Any] = fields[3]
+        if fields[2] != _OK:
+            _raise(fields[2], values)
+        values.append(self._more(blob_size) if blob_size else b"")
+        return values
+
     def output(self, stream: int, text: str) -> None:
         """Pass on text that the script wrote; stream 1 is standard output, 2 standard error."""
         data = text.encode("utf-8", "backslashreplace")
@@ -191,6 +204,14 @@ class Channel:
     def log(self, level: str, line: int, text: str) -> None:
         """Pass on a record of the script's logging."""
         self._send(self._connection.send(Log(level, line, text.encode("utf-8", "backslashreplace")[: limits.MAX_BLOB])))
+
+    def metric(self, line: int, name: str, value: float, unit: str, dimensions: dict[str, str]) -> None:
+        """Pass on a measurement that the script publishes."""
+        self._send(self._connection.send(Metric(line, name, value, unit, dimensions)))
+
+    def alarm(self, line: int, kind: str, text: str) -> None:
+        """Pass on an alarm that the script raises."""
+        self._send(self._connection.send(Alarm(line, kind, text.encode("utf-8", "backslashreplace"))))
 
     def done(self, outcome: bytes) -> None:
         """Say how the script ended; nothing may follow."""

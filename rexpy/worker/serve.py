@@ -59,7 +59,15 @@ def _perform(channel: Channel, run: Run) -> dict[str, Any]:
     spec = run.spec
     filename = spec["filename"]
     # Invariant: before anything else. It closes the import system, which would otherwise look for files.
-    library = Library(channel, cwd=spec["cwd"], argv=spec["argv"], args=spec["args"], environ={})
+    library = Library(
+        channel,
+        cwd=spec["cwd"],
+        argv=spec["argv"],
+        args=spec["args"],
+        environ=spec["environ"],
+        stdin=spec["stdin"],
+        module_path=spec["module_path"],
+    )
     try:
         compiled = compile_script(run.source.decode("utf-8"), filename)
     except language.ScriptRefused as refused:
@@ -70,8 +78,9 @@ def _perform(channel: Channel, run: Run) -> dict[str, Any]:
         return _ended(findings=found)
     if spec.get("check"):
         return _ended()
+    builtins = {**library.builtins(), "args": spec["args"]}
     namespace = new_namespace(
-        importer=library.importer, builtins={**library.builtins(), "args": spec["args"]}, name="__main__", file=filename
+        importer=library.script_importer(builtins), builtins=builtins, name="__main__", file=filename
     )
     value: object = NO_VALUE
     try:

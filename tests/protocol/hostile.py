@@ -16,7 +16,7 @@ from typing import Any
 from rexpy.seal.report import SealReport
 from rexpy.worker import __main__ as worker
 
-HELLO, RUN, CALL, CAST, REPLY, OUTPUT, LOG, DONE = range(1, 9)
+HELLO, RUN, CALL, CAST, REPLY, OUTPUT, LOG, DONE, FETCH, METRIC, ALARM = range(1, 12)
 OUTCOME: dict[str, Any] = {"value": None, "code": None, "failure": None, "findings": []}
 FAILURE: dict[str, Any] = {
     "exception": "ValueError",

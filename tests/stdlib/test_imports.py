@@ -85,6 +85,7 @@ class Silent:
     def ask_into(self, buffer, name, *arguments): raise OSError(2, "nothing there")
     def cast(self, name, *arguments): pass
     def output(self, stream, text): pass
+    def fetch(self, what, number=0, name=""): raise OSError(2, "nothing there")
 
 Library.preload()
 library = Library(Silent(), cwd="/", argv=["script.py"], environ={})

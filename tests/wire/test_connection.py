@@ -11,7 +11,7 @@ from rexpy.wire import limits
 from rexpy.wire.codec import decode_object, pack_prefix
 from rexpy.wire.connection import Connection
 from rexpy.wire.errors import LocalProtocolError, RemoteProtocolError
-from rexpy.wire.messages import Call, Cast, Done, Hello, Kind, Log, Output, Reply, Run, Status
+from rexpy.wire.messages import Alarm, Call, Cast, Done, Fetch, Hello, Kind, Log, Metric, Output, Reply, Run, Status
 from rexpy.wire.state import TRANSITIONS, Role, State
 
 
@@ -35,6 +35,8 @@ CONVERSATION = [
     Output(1, "gr\u00fc\u00df dich\n".encode()),
     Log("warning", 3, b"mind the gap"),
     Cast(4, 7, [12]),
+    Metric(3, "files", 12.5, "COUNT", {"host": "a", "disk": "b\u00fc"}),
+    Alarm(0, "DiskFull", "gr\u00fc\u00df".encode()),
     Call(1, 0, 9, ["/etc/hosts", True, -1, 1.5, None], b"\x00\xffraw"),
 ]
 
@@ -53,9 +55,9 @@ def test_any_split_of_the_bytes_gives_the_same_events(data: st.DataObject) -> No
 
 def test_byte_by_byte_and_the_answer() -> None:
     broker, worker = running()
-    for byte in worker.send(CONVERSATION[3]):
+    for byte in worker.send(CONVERSATION[-1]):
         got = broker.receive(bytes([byte]))
-    assert got == [CONVERSATION[3]]
+    assert got == [CONVERSATION[-1]]
     reply = Reply(1, Status.OK, [1, "x"], b"bytes")
     assert worker.receive(broker.send(reply)) == [reply]
     empty = Reply(2, Status.OK, [], b"")
@@ -79,6 +81,9 @@ MESSAGES = {
     Kind.DONE: Done(b"{}"),
     Kind.RUN: Run({}, b""),
     Kind.REPLY: Reply(1, 0, [], None),
+    Kind.FETCH: Fetch(1, "stdin", 10, ""),
+    Kind.METRIC: Metric(1, "x", 1.0, "COUNT", {}),
+    Kind.ALARM: Alarm(1, "x", b""),
 }
 
 
@@ -147,6 +152,28 @@ HOSTILE = {
     "log of an unknown level": frame(["7", "info", 1], b"x"),
     "log level": frame([7, "nonsense", 1], b"x"),
     "done with fields": frame([8, 1]),
+    "fetch of something else": frame([9, 1, "policy", 0, ""]),
+    "fetch cut short": frame([9, 1, "stdin", 0]),
+    "fetch of a negative number": frame([9, 1, "stdin", -1, ""]),
+    "fetch with bytes": frame([9, 1, "stdin", 1, ""], b"x"),
+    "fetch out of order": frame([9, 2, "stdin", 1, ""]),
+    "fetch of a name that is a number": frame([9, 1, "module", 0, 5]),
+    "metric of text": frame([10, 1, "a", "5", "COUNT", []]),
+    "metric of an integer": frame([10, 1, "a", 5, "COUNT", []]),
+    "metric of infinity": frame(b'[10,1,"a",1e999,"COUNT",[]]'),
+    "metric of another unit": frame([10, 1, "a", 5.0, "BYTES", []]),
+    "metric without a name": frame([10, 1, "", 5.0, "COUNT", []]),
+    "metric of the runner's own": frame([10, 1, "RexRunner", 5.0, "COUNT", []]),
+    "metric with a long name": frame([10, 1, "a" * 257, 5.0, "COUNT", []]),
+    "metric with a control character": frame([10, 1, "a\x1b", 5.0, "COUNT", []]),
+    "metric with half a dimension": frame([10, 1, "a", 5.0, "COUNT", ["k"]]),
+    "metric with a dimension twice": frame([10, 1, "a", 5.0, "COUNT", ["k", "v", "k", "w"]]),
+    "metric with too many dimensions": frame([10, 1, "a", 5.0, "COUNT", [f"k{n}" for n in range(62)]]),
+    "metric with nested dimensions": frame([10, 1, "a", 5.0, "COUNT", ["k", ["v"]]]),
+    "metric with a long dimension": frame([10, 1, "a", 5.0, "COUNT", ["k", "v" * 257]]),
+    "metric with bytes": frame([10, 1, "a", 5.0, "COUNT", []], b"x"),
+    "alarm without a type": frame([11, 1]),
+    "alarm of the runner's own": frame([11, 1, "rexAlarm"], b"x"),
     "a reply from the worker": frame([5, 1, 0, [], False]),
     "a run from the worker": frame([2, {}]),
     "a second hello": frame([1, 1, []]),

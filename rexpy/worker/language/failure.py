@@ -31,7 +31,8 @@ _traceback_of: Any = _facts["__traceback__"].__get__
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """How a script failed. *line* is the innermost line of the script, 0 where there is none.
+    """How a script failed. *line* is the innermost line of the script itself, 0 where there is none;
+    *filename* is where the error arose, which may be a module of the owner's.
 
     *error_type*, *message* and *traceback* are exact str, encodable as UTF-8, none longer than the limit
     asked for.
@@ -51,7 +52,7 @@ def describe(exc: BaseException, filename: str, *, limit: int) -> Failure:
     is caught.
     """
     frames = _script_frames(exc)
-    line = frames[-1][1] if frames else 0
+    line = next((number for file, number, _ in reversed(frames) if file == filename), 0)
     blocks: list[str] = []
     current: BaseException | None = exc
     seen: set[int] = set()

@@ -103,7 +103,7 @@ def _check_private(obj: Any, cls: type, name: str) -> None:
 
     Runs no code of the script, so what was checked still holds when the attribute is read next.
     """
-    if who.is_own_function(obj) or who.is_open(cls):
+    if who.is_own_function(obj) or who.is_open(cls) or (who.is_module_class(cls) and not is_dunder(name)):
         return
     if cls is types.MethodType and who.is_own_function(obj.__func__):
         return

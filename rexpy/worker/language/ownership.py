@@ -49,6 +49,7 @@ _FORWARDING: frozenset[type] = frozenset({super, types.GenericAlias, types.Modul
 _TRUSTED_META: dict[type, None] = {type: None}
 # Invariant: by identity. A class of the script's can call itself argparse.Namespace.
 _OPEN: dict[int, type] = {id(types.SimpleNamespace): types.SimpleNamespace}
+_MODULES: dict[int, type] = {}
 _HEAP_TYPE = 1 << 9
 
 
@@ -64,6 +65,20 @@ def declare_open(cls: type) -> None:
     For plain records whose fields are the user's (`argparse.Namespace`).
     """
     _OPEN[id(cls)] = cls
+
+
+def declare_module(cls: type) -> None:
+    """Let scripts read and write, by private names too, what instances of the trusted class *cls* show.
+
+    For modules of the owner's own (`stdlib.own_modules`), which decide themselves by name what they show; all of it is
+    the script's own. Their `__dict__` stays closed.
+    """
+    _MODULES[id(cls)] = cls
+
+
+def is_module_class(cls: type) -> bool:
+    """Tell whether *cls* was declared to be the class of the owner's own modules."""
+    return id(cls) in _MODULES
 
 
 def mro(cls: type) -> tuple[type, ...]:

@@ -238,6 +238,7 @@ def check_store(obj: Any, name: str, *, dunder: bool) -> None:
         elif (
             who.is_own_function(obj)
             or who.is_open(cls)
+            or (not dunder and who.is_module_class(cls))
             or (name in _ON_EXCEPTIONS and who.is_subclass(cls, BaseException))
         ):
             return

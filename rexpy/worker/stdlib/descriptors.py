@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import posix
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from rexpy.worker.stdlib import opening
@@ -132,10 +133,12 @@ def closerange(fd_low: int, fd_high: int, /) -> None:
 
 def read(fd: int, length: int, /) -> bytes:
     """Return at most *length* bytes from where *fd* stands."""
-    if fd == 0:
-        return b""
     if length < 0:
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    if fd == 0:
+        # What the script's own stream has read ahead is gone, as it is in CPython.
+        standard: Any = sys.__stdin__
+        return bytes(standard.buffer.raw.read(length))
     return _allowed(descriptor(fd), "_readable").read(length)
 
 

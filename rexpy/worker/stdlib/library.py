@@ -15,7 +15,7 @@ import os
 import posix
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from rexpy.worker.stdlib import opening, streams
@@ -27,6 +27,8 @@ from rexpy.worker.stdlib.modules import Modules
 from rexpy.worker.stdlib.safe_various import set_locale
 from rexpy.worker.stdlib.sealed_import import Mapped, SealedFinder
 from rexpy.worker.stdlib.state import WORKER
+
+Importer = Callable[[str, Sequence[str], int], Any]
 
 LOCAL_TIME: Final = b":/etc/localtime"
 """The C library reads the zone's file again whenever TZ is unset; named so, it compares the name and does
@@ -51,16 +53,18 @@ class Library:
 
     def __init__(
         self, channel: Any, *, cwd: str, argv: Sequence[str], args: Mapping[str, Any] | None = None,
-        environ: Mapping[str, str] | None = None,
+        environ: Mapping[str, str] | None = None, stdin: bool = False, module_path: Sequence[str] = (),
     ) -> None:  # fmt: skip
         """Connect the replaced primitives to *channel* and close the import system.
 
-        *argv* is the whole of `sys.argv`; *cwd* is absolute and canonical; *args* is not used here.
+        *argv* is the whole of `sys.argv`; *cwd* is absolute and canonical; *stdin* says whether the run was given a
+        standard input, *module_path* how the directories of the owner's modules are called. *args* is not used here.
         """
         Library.preload()
         assert _prepared is not None
         WORKER.ask, WORKER.ask_into = channel.ask, channel.ask_into
         WORKER.cast, WORKER.output = channel.cast, channel.output
+        WORKER.fetch, WORKER.channel = channel.fetch, channel
         WORKER.cwd = cwd
         WORKER.script = argv[0] if argv else "<script>"
         WORKER.abandoned = False
@@ -70,11 +74,13 @@ class Library:
         os.environ.update(environ or {})
         self._streams = [streams.OutputStream(streams.STDOUT), streams.OutputStream(streams.STDERR)]
         streams.HeldOutput(channel, *self._streams)
-        standard = dict(zip(("stdout", "stderr"), self._streams, strict=True), stdin=streams.InputStream())
+        stdin_ = streams.InputStream(self._streams, given=stdin)
+        standard = dict(zip(("stdout", "stderr"), self._streams, strict=True), stdin=stdin_)
         vars(sys).update(standard, **{f"__{name}__": stream for name, stream in standard.items()})
         sys.argv = list(argv)
         _close_imports(_prepared)
         self._modules = Modules(sys.argv, self._primitives.os_names)
+        self._module_path = tuple(module_path)
 
     @staticmethod
     def preload() -> None:
@@ -96,8 +102,16 @@ class Library:
         _prepared = prepared
 
     def importer(self, name: str, fromlist: Sequence[str] | None = None, level: int = 0) -> object:
-        """Return what a script's import statement gets: a facade, never a real module."""
+        """Return what an import statement gets of the library: a facade, never a real module."""
         return self._modules.import_module(name, tuple(fromlist or ()), level)
+
+    def script_importer(self, builtins: Mapping[str, object]) -> Importer:
+        """Return what the script's import statements call; modules of the owner's get *builtins* as the script does."""
+        if not self._module_path:
+            return self.importer
+        from rexpy.worker.stdlib.own_modules import OwnModules
+
+        return OwnModules(self._module_path, self.importer, builtins).importer(None)
 
     def builtins(self) -> dict[str, object]:
         """Return the builtins that touch the system, in their mediated form."""

@@ -33,8 +33,10 @@ class WorkerState:
         "ask",
         "ask_into",
         "cast",
+        "channel",
         "cwd",
         "descriptors",
+        "fetch",
         "output",
         "pid",
         "script",
@@ -46,6 +48,8 @@ class WorkerState:
         self.ask: Callable[..., list[Any]] = _not_connected
         self.ask_into: Callable[..., int] = _not_connected
         self.cast: Callable[..., None] = _not_connected
+        self.fetch: Callable[..., list[Any]] = _not_connected
+        self.channel: Any = None
         self.output: Callable[[int, str], None] = _not_connected
         self.cwd = "/"
         self.umask = DEFAULT_UMASK

@@ -7,22 +7,27 @@ import codecs
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from rexpy.worker.stdlib.buffers import TRUSTED_RAW, BufferedWriter, TextIOWrapper
+from rexpy.worker.stdlib.buffers import TRUSTED_RAW, BufferedReader, BufferedWriter, TextIOWrapper
 from rexpy.worker.stdlib.state import WORKER
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
     from rexpy.worker.channel import Channel
 
+STDIN: Final = 0
 STDOUT: Final = 1
 STDERR: Final = 2
 
 OUTPUT_BUFFER: Final = 8192
 """Bytes gathered for one message, io.DEFAULT_BUFFER_SIZE."""
+
+INPUT_BUFFER: Final = 1 << 16
+"""Bytes asked for at once: as many as the broker passes on."""
 
 HOLD_BACK_S: Final = 0.02
 """Output waits for more at most this long while the script goes on printing; a reader sees no delay below
@@ -146,13 +151,56 @@ OutputStream.__module__ = "_io"
 OutputStream.__name__ = OutputStream.__qualname__ = "TextIOWrapper"
 
 
+class InputFile(_io._RawIOBase):
+    """The raw end of the standard input: what the caller passes on, asked for when the script reads."""
+
+    __slots__ = ("_ended", "_streams", "name")
+
+    def __init__(self, streams: Sequence[OutputStream], *, ended: bool) -> None:
+        self._streams = streams
+        self._ended = ended
+        self.name = "<stdin>"
+
+    @property
+    def mode(self) -> str:
+        return "rb"
+
+    def readable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return STDIN
+
+    def isatty(self) -> bool:
+        return False
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        if self.closed:
+            raise ValueError("I/O operation on closed file")
+        view = memoryview(buffer).cast("B")
+        if self._ended or not view:
+            return 0
+        # Whoever is asked for a line reads what was printed before it.
+        for stream in self._streams:
+            stream.send_held()
+        data: bytes = WORKER.fetch("stdin", len(view))[0]
+        if not data:
+            self._ended = True
+        view[: len(data)] = data
+        return len(data)
+
+
+TRUSTED_RAW.add(InputFile)
+
+
 class InputStream(TextIOWrapper):
-    """The standard input: *content*, which is empty unless the run was given some."""
+    """The standard input: empty unless the run was given some."""
 
     __slots__ = ()
 
-    def __init__(self, content: bytes = b"") -> None:
-        super().__init__(_io.BytesIO(content), "utf-8", "surrogateescape")
+    def __init__(self, streams: Sequence[OutputStream] = (), *, given: bool = False) -> None:
+        raw = InputFile(streams, ended=not given)
+        super().__init__(BufferedReader(raw, INPUT_BUFFER), "utf-8", "surrogateescape")
         self.mode = "r"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 _INSTEAD: Final = {
@@ -54,5 +55,8 @@ ADVICE: Final = {name: advice for advice, names in _INSTEAD.items() for name in 
 
 def explain(name: str) -> str:
     """Return the text of the ModuleNotFoundError for the module *name*."""
-    advice = ADVICE.get(name) or ADVICE.get(name.partition(".")[0])
+    top = name.partition(".")[0]
+    advice = ADVICE.get(name) or ADVICE.get(top)
+    if advice is None and top not in sys.stdlib_module_names:
+        advice = "a module of your own is found below a directory that --module-path names"
     return f"module {name!r} is not available to scripts" + (f": {advice}" if advice else "")

@@ -1,0 +1,60 @@
+"""The caller's standard input, passed on to the script piece by piece as it asks."""
+
+import errno
+import os
+import select
+import socket
+from typing import Final
+
+from hostapi.errors import LimitReached
+
+PIECE: Final = 64 * 1024
+"""Bytes passed on at once: a pipe's buffer."""
+
+
+class StandardInput:
+    """Bytes that are there already, or a descriptor that is read when the script asks.
+
+    Not: reading ahead. A script that reads one line of a terminal gets that line when it is typed, and what it does
+    not read is left to whoever reads the descriptor next.
+    """
+
+    def __init__(self, source: bytes | int, limit: int) -> None:
+        self._source = source
+        self._limit = limit
+        self._spent = 0
+
+    def read(self, count: int, worker: socket.socket) -> bytes:
+        """Return up to *count* bytes, as many as are there; none at the end, or once the worker has gone.
+
+        Waits for the input and for the worker's end alike: a script whose time is up while it waits is ended by its
+        deadline, which closes the worker's socket. Raises LimitReached, OSError.
+        """
+        count = min(count, PIECE)
+        room = self._limit - self._spent
+        # One byte more than may be passed on tells an input of exactly that size from a longer one.
+        data = self._take(min(count, room + 1), worker)
+        if len(data) > room:
+            raise LimitReached(
+                errno.EFBIG,
+                f"the run may read {self._limit} bytes of standard input (--max-stdin)",
+                limit="stdin_bytes",
+                value=self._limit,
+            )
+        self._spent += len(data)
+        return data
+
+    def _take(self, count: int, worker: socket.socket) -> bytes:
+        if type(self._source) is bytes:
+            return self._source[self._spent : self._spent + count]
+        assert type(self._source) is int
+        poll = select.poll()
+        poll.register(self._source, select.POLLIN)
+        # Threat: a worker must be silent while it waits; whatever it sends, or its end, is the session's to see.
+        poll.register(worker.fileno(), select.POLLIN)
+        ready = dict(poll.poll())
+        if worker.fileno() in ready:
+            return b""
+        if ready[self._source] & select.POLLNVAL:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        return os.read(self._source, count)
