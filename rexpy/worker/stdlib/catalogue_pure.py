@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 NAMES: Final = {
+    "__future__": (
+        "absolute_import all_feature_names annotations barry_as_FLUFL division generator_stop generators nested_scopes "
+        "print_function unicode_literals with_statement"
+    ),
     "abc": ("ABC ABCMeta abstractclassmethod abstractmethod abstractproperty abstractstaticmethod get_cache_token"),
     "array": "ArrayType array typecodes",
     "ast": "literal_eval",

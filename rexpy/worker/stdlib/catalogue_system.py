@@ -22,7 +22,7 @@ NAMES: Final = {
     ),
     "tempfile": (
         "NamedTemporaryFile SpooledTemporaryFile TMP_MAX TemporaryDirectory TemporaryFile gettempdir "
-        "gettempdirb gettempprefix gettempprefixb mkdtemp mkstemp mktemp"
+        "gettempdirb gettempprefix gettempprefixb mkdtemp mkstemp mktemp tempdir"
     ),
     "io": (
         "BlockingIOError BufferedIOBase BufferedRandom BufferedReader BufferedWriter BytesIO "
@@ -78,7 +78,10 @@ NAMES: Final = {
         "python_version_tuple system"
     ),
     "signal": "*",
-    "warnings": "catch_warnings filterwarnings formatwarning resetwarnings simplefilter warn",
+    "atexit": "",
+    # Not: what lists objects; it would list the worker's.
+    "gc": "collect disable enable get_count get_threshold isenabled set_threshold",
+    "warnings": "catch_warnings filterwarnings formatwarning resetwarnings showwarning simplefilter warn",
     "traceback": "format_exc format_exception format_exception_only print_exc print_exception",
     "gzip": "BadGzipFile GzipFile compress decompress open",
     "bz2": "BZ2Compressor BZ2Decompressor BZ2File compress decompress open",

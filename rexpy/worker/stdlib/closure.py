@@ -56,6 +56,7 @@ MAPPED: Final = _words(
 OWN_MODULES: Final = (
     "rexpy.worker.stdlib.addresses",
     "rexpy.worker.stdlib.own_modules",
+    "rexpy.worker.stdlib.safe_atexit",
     "rexpy.worker.stdlib.safe_contextlib",
     "rexpy.worker.stdlib.safe_copy",
     "rexpy.worker.stdlib.safe_dataclasses",

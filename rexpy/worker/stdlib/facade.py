@@ -6,7 +6,13 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
-_STREAMS: Final = frozenset(("stdin", "stdout", "stderr"))
+SETTABLE: Final = {
+    "sys": frozenset(("stdin", "stdout", "stderr")),
+    "tempfile": frozenset(("tempdir",)),
+    "warnings": frozenset(("formatwarning", "showwarning")),
+}
+"""Module to the names that scripts may set: hooks that its documentation says may be set."""
+
 _MISSING: Final = "module {module!r} has no attribute {name!r} for scripts"
 
 
@@ -52,44 +58,54 @@ def bind_submodule(parent: Facade, name: str, child: Facade) -> None:
     parent.__dict__[name] = child
 
 
-def has_name(facade: Facade | SystemFacade, name: str) -> bool:
+def has_name(facade: Facade | LiveFacade, name: str) -> bool:
     """Return whether scripts may use *name* of *facade*."""
+    if type(facade) is LiveFacade and name in SETTABLE[facade.__name__]:
+        return True
     return name in facade.__dict__ and not name.startswith("__")
 
 
-class SystemFacade:
-    """The module `sys`: fixed names as well, and the standard streams as they are now, which a script may
-    set.
+class LiveFacade:
+    """A module with names that scripts may set: what they set, the library's own code sees.
+
+    Fixed names as in `Facade`; those in `SETTABLE` as they are in the real module now.
 
     Not: a subclass of ModuleType, which the language's guards never let a script write to.
+    # Invariant: of `sys`, the worker itself uses none of them: it writes through the channel.
     """
 
-    def __init__(self, names: Mapping[str, Any]) -> None:
-        object.__getattribute__(self, "__dict__").update(names, __name__="sys", __doc__=None)
+    def __init__(self, name: str, names: Mapping[str, Any], doc: str | None = None) -> None:
+        object.__getattribute__(self, "__dict__").update(names, __name__=name, __doc__=doc)
 
     def __getattr__(self, name: str) -> Any:
-        if name in _STREAMS:
-            return getattr(sys, name)
-        raise AttributeError(_MISSING.format(module="sys", name=name), name=name, obj=self) from None
+        if name in SETTABLE[self.__name__]:
+            return getattr(sys.modules[self.__name__], name)
+        raise AttributeError(_MISSING.format(module=self.__name__, name=name), name=name, obj=self) from None
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name not in _STREAMS:
-            raise AttributeError(f"cannot set {name!r}: module 'sys' is read-only for scripts", name=name, obj=self)
-        # Invariant: the worker itself writes through the channel, never through these.
-        setattr(sys, name, value)
+        if name not in SETTABLE[self.__name__]:
+            raise AttributeError(
+                f"cannot set {name!r}: of module {self.__name__!r} scripts may set "
+                + ", ".join(sorted(SETTABLE[self.__name__])),
+                name=name,
+                obj=self,
+            )
+        setattr(sys.modules[self.__name__], name, value)
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"cannot delete {name!r}: module 'sys' is read-only for scripts", name=name, obj=self)
+        raise AttributeError(
+            f"cannot delete {name!r}: module {self.__name__!r} is read-only for scripts", name=name, obj=self
+        )
 
     def __dir__(self) -> list[str]:
-        return sorted([*(name for name in self.__dict__ if not name.startswith("_")), *_STREAMS])
+        return sorted([*(name for name in self.__dict__ if not name.startswith("_")), *SETTABLE[self.__name__]])
 
     def __repr__(self) -> str:
-        return "<module 'sys' (built-in)>"
+        return f"<module {self.__name__!r}>"
 
     def __reduce_ex__(self, _protocol: object) -> NoReturn:
         raise TypeError("cannot pickle 'module' object")
 
 
-SystemFacade.__module__ = "sys"
-SystemFacade.__name__ = SystemFacade.__qualname__ = "module"
+LiveFacade.__module__ = "sys"
+LiveFacade.__name__ = LiveFacade.__qualname__ = "module"

@@ -125,6 +125,9 @@ class Library:
         published, unless the script failed by itself; the others are closed all the same.
         """
         ending = sys.exc_info()[1]
+        exits: Any = sys.modules.get("rexpy.worker.stdlib.safe_atexit")
+        if exits is not None and getattr(ending, "limit", None) is None:
+            exits.run_registered()
         # Invariant: a run that is denied or out of its limits publishes nothing half-written.
         if getattr(ending, "denial", None) is not None or getattr(ending, "limit", None) is not None:
             self.abandon()

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from rexpy.worker.stdlib import catalogue_pure, catalogue_system, os_table
-from rexpy.worker.stdlib.facade import Facade, SystemFacade, bind_submodule, has_name
+from rexpy.worker.stdlib.facade import SETTABLE, Facade, LiveFacade, bind_submodule, has_name
 from rexpy.worker.stdlib.substitutes import SIGNAL_NAMES, SUBSTITUTES, SYSTEM_NAMES, SYSTEM_SAFE
 from rexpy.worker.stdlib.unavailable import explain
 
@@ -34,18 +34,19 @@ def is_available(name: str) -> bool:
 
 def available() -> list[str]:
     """Return the names of the modules that scripts may import."""
-    return sorted({"os", "os.path", "sys", *CATALOGUE})
+    # Of `__future__` the language lets a script have names only.
+    return sorted({"os", "os.path", "sys", *CATALOGUE} - {"__future__"})
 
 
 class Modules:
     """The facades of one run, each built once."""
 
     def __init__(self, argv: Sequence[str], os_names: Mapping[str, Any]) -> None:
-        self._facades: dict[str, Facade | SystemFacade] = {}
+        self._facades: dict[str, Facade | LiveFacade] = {}
         self._argv = list(argv)
         self._os_names = os_names
 
-    def import_module(self, name: str, fromlist: Sequence[str], level: int) -> Facade | SystemFacade:
+    def import_module(self, name: str, fromlist: Sequence[str], level: int) -> Facade | LiveFacade:
         """Return what an import statement binds: the top package, or with *fromlist* the module itself.
 
         Raises ModuleNotFoundError, which says what serves instead; ImportError for a name that is not there.
@@ -62,20 +63,17 @@ class Modules:
             self._require(facade, name, wanted)
         return facade
 
-    def _require(self, facade: Facade | SystemFacade, module: str, wanted: str) -> None:
+    def _require(self, facade: Facade | LiveFacade, module: str, wanted: str) -> None:
         if wanted == "*" or has_name(facade, wanted):
             return
-        if isinstance(facade, SystemFacade):
-            if wanted in ("stdin", "stdout", "stderr"):
-                return
-        elif is_available(f"{module}.{wanted}"):
+        if is_available(f"{module}.{wanted}"):
             self._facade(f"{module}.{wanted}", asked=module)
             return
         # Threat: left to the interpreter, `from json import scanner` finds the worker's own
         # sys.modules["json.scanner"].
         raise ImportError(f"cannot import name {wanted!r} from {module!r}: it is not available to scripts", name=module)
 
-    def _facade(self, name: str, *, asked: str) -> Facade | SystemFacade:
+    def _facade(self, name: str, *, asked: str) -> Facade | LiveFacade:
         facade = self._facades.get(name)
         if facade is None:
             if not is_available(name):
@@ -88,7 +86,7 @@ class Modules:
                 bind_submodule(above, leaf, facade)
         return facade
 
-    def _build(self, name: str) -> Facade | SystemFacade:
+    def _build(self, name: str) -> Facade | LiveFacade:
         if name == "sys":
             return self._system()
         if name in SUBMODULE_ONLY:
@@ -104,6 +102,10 @@ class Modules:
             raise ModuleNotFoundError(explain(name), name=name) from None
         names = {} if name in INTERNAL else pick(real, name)
         substitute(names, name)
+        if name in SETTABLE:
+            return LiveFacade(
+                name, {key: value for key, value in names.items() if key not in SETTABLE[name]}, real.__doc__
+            )
         return Facade(real.__name__, names, real.__doc__)
 
     def _operating_system(self) -> dict[str, Any]:
@@ -115,11 +117,11 @@ class Modules:
         substitute(names, "os")
         return names
 
-    def _system(self) -> SystemFacade:
+    def _system(self) -> LiveFacade:
         names = {name: getattr(sys, name) for name in SYSTEM_NAMES.split() if hasattr(sys, name)}
         names.update({name: _resolve(target) for name, target in SYSTEM_SAFE.items()})
         names.update(argv=self._argv, path=[], warnoptions=[], executable="", prefix="", exec_prefix="")
-        return SystemFacade(names)
+        return LiveFacade("sys", names)
 
 
 def pick(real: ModuleType, name: str) -> dict[str, Any]:

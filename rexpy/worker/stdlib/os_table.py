@@ -25,7 +25,7 @@ MEDIATED: Final = {
     "rexpy.worker.stdlib.directories": "scandir listdir walk DirEntry",
     "rexpy.worker.stdlib.process": (
         "getpid getuid geteuid getgid getegid cpu_count sched_getaffinity times register_at_fork putenv unsetenv "
-        "device_encoding"
+        "device_encoding confstr"
     ),
 }
 """Module of this package to the names that it defines in place of `os`'s."""
@@ -75,7 +75,7 @@ REFUSED: Final = {
         "sched_setparam sched_setscheduler sched_yield setpgid setpgrp setpriority setsid wait wait3 wait4 "
         "waitid waitpid"
     ),
-    _FACTS: "confstr fpathconf getloadavg pathconf sync sysconf uname",
+    _FACTS: "fpathconf getloadavg pathconf sync sysconf uname",
     _DIRECT: (
         "copy_file_range dup2 eventfd eventfd_read eventfd_write fwalk get_blocking lockf memfd_create pipe "
         "pipe2 posix_fallocate preadv pwritev readv sendfile set_blocking splice timerfd_create "

@@ -93,3 +93,12 @@ def unsetenv(name: Any, /) -> None:
 
 def device_encoding(fd: int) -> None:
     """Return None: a script has no terminal."""
+
+
+def confstr(name: Any, /) -> str | None:
+    """Return the directories of the system's programs for CS_PATH, which `shutil.which` asks; nothing of the host."""
+    if name in ("CS_PATH", os.confstr_names["CS_PATH"]):
+        return os.defpath
+    if name in os.confstr_names or name in os.confstr_names.values():
+        return None
+    raise ValueError("unrecognized configuration name")

@@ -7,6 +7,7 @@ from typing import Final
 _HERE: Final = "rexpy.worker.stdlib"
 
 SUBSTITUTES: Final = {
+    "atexit": {name: f"{_HERE}.safe_atexit:{name}" for name in ("register", "unregister")},
     "contextlib": {
         name: f"{_HERE}.safe_contextlib:{name}" for name in ("ExitStack", "redirect_stderr", "redirect_stdout")
     },

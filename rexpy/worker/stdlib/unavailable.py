@@ -24,9 +24,8 @@ _INSTEAD: Final = {
     "use json, csv or struct": "pickle marshal shelve dbm sqlite3 copyreg",
     "the host's accounts are not served; os.stat gives the numbers of owner and group": ("pwd grp spwd getpass"),
     "use hashlib": "crypt",
-    "scripts cannot look into the interpreter": "inspect gc dis code codeop pdb tracemalloc symtable",
+    "scripts cannot look into the interpreter": "inspect dis code codeop pdb tracemalloc symtable",
     "the builtins are there without an import": "builtins",
-    "use try/finally or contextlib.ExitStack": "atexit",
     "scripts import the modules of the standard library that compute, or that ask the host; nothing else": (
         "importlib imp pkgutil runpy zipimport site sysconfig distutils setuptools"
     ),
