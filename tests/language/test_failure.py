@@ -27,8 +27,8 @@ def test_traceback_is_cpythons_with_the_scripts_lines_only() -> None:
         "Traceback (most recent call last):\n"
         '  File "script.py", line 7, in <module>\n    g()\n'
         '  File "script.py", line 5, in g\n    call_back(lambda: f(0))\n'
-        '  File "script.py", line 5, in <lambda>\n    call_back(lambda: f(0))\n'
-        '  File "script.py", line 2, in f\n    return 1 / x\n'
+        '  File "script.py", line 5, in <lambda>\n    call_back(lambda: f(0))\n                      ^^^^\n'
+        '  File "script.py", line 2, in f\n    return 1 / x\n           ~~^~~\n'
         "ZeroDivisionError: division by zero\n"
     )
     assert (found.error_type, found.message, found.filename, found.line) == (
@@ -122,4 +122,37 @@ def test_notes_and_groups_are_shown_and_bounded() -> None:
     assert "ValueError: v\na note\n" in found.traceback
     found = failure_of("raise ExceptionGroup('g', [ValueError(i) for i in range(1000)])\n")
     assert "ValueError: 0" in found.traceback
-    assert "and 992 more" in found.traceback
+    assert "and 985 more exceptions" in found.traceback
+
+
+def test_a_tree_of_groups_is_bounded() -> None:
+    source = (
+        "group = ExceptionGroup('leaf', [ValueError(1)])\n"
+        "for _ in range(12):\n"
+        "    group = ExceptionGroup('g', [group] * 12)\n"
+        "raise group\n"
+    )
+    found = failure_of(source, limit=1 << 16)
+    assert found.error_type == "ExceptionGroup"
+    assert len(found.traceback) < 1 << 16
+
+
+def test_code_of_the_script_that_a_guess_runs_is_held() -> None:
+    source = "class A:\n    def __dir__(self):\n        raise SystemExit(3)\nA().missing\n"
+    found = failure_of(source)
+    assert found.error_type == "AttributeError"
+    assert found.traceback.endswith("AttributeError: 'A' object has no attribute 'missing'\n")
+
+
+def test_no_guess_shows_a_guard() -> None:
+    found = failure_of("def f(x):\n    x._a = 1\n    return guardown, guard\nclass A: pass\nf(A())\n")
+    assert found.traceback.endswith("NameError: name 'guardown' is not defined\n")
+
+
+def test_an_unknown_file_is_not_looked_for() -> None:
+    found = failure_of("def f():\n    return 1 / 0\nf()\n")
+    assert "return 1 / 0" in found.traceback
+    import linecache
+
+    assert "script.py" in linecache.cache
+    assert linecache.cache["script.py"][1] is None  # type: ignore[misc]

@@ -1,16 +1,17 @@
 """Untrusted process: the text of what was compiled, so that a traceback can quote it without opening a file."""
 
-_lines: dict[str, list[str]] = {}
+import re
+
+_texts: dict[str, str] = {}
+# What ends a line of Python source. Not: str.splitlines, which also ends one at a form feed.
+_END = re.compile("\r\n|\r|\n")
 
 
 def keep(filename: str, source: str) -> None:
     """Remember *source* as the text of *filename*."""
-    _lines[filename] = source.splitlines()
+    _texts[filename] = source
 
 
-def line(filename: str, number: int) -> str:
-    """Return line *number* (from one) of *filename* without its indentation, or nothing where it is not
-    known.
-    """
-    lines = _lines.get(filename, [])
-    return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+def lines(filename: str) -> list[str]:
+    """Return the lines of *filename* without their ends; none where it is not known."""
+    return _END.split(_texts[filename]) if filename in _texts else []

@@ -90,7 +90,9 @@ def format_exception(
         return ["NoneType: None\n"]
     from rexpy.worker.language.failure import describe
 
-    text = describe(error, WORKER.script, limit=1 << 16).traceback
+    # CPython's module makes guesses from 3.12 on; before, only its printer does.
+    guess = sys.version_info >= (3, 12)
+    text = describe(error, WORKER.script, limit=1 << 16, suggest=guess).traceback
     return [line + "\n" for line in text.splitlines()]
 
 

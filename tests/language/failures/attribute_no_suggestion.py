@@ -1,0 +1,1 @@
+[].completely_different

@@ -1,0 +1,6 @@
+class Server:
+    hostname = "a"
+    port = 1
+
+
+print(Server().hostnme)

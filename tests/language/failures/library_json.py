@@ -1,0 +1,4 @@
+import json
+
+json.JSONDecodeError("bad", "doc", 0)
+raise json.JSONDecodeError("Expecting value", "{x", 1)

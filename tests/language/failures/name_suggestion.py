@@ -1,0 +1,6 @@
+def f(value):
+    velocity = 3
+    return value * velocit
+
+
+f(1)

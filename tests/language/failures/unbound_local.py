@@ -1,0 +1,8 @@
+counter = 0
+
+
+def step():
+    counter += 1
+
+
+step()
