@@ -1,5 +1,6 @@
 from rexpy.api import AlarmRecord as AlarmRecord
 from rexpy.api import ArgumentsInvalid as ArgumentsInvalid
+from rexpy.api import AuditOptions as AuditOptions
 from rexpy.api import ContainmentError as ContainmentError
 from rexpy.api import Denial as Denial
 from rexpy.api import ErrorType as ErrorType

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from rexpy.broker.audit.options import AuditOptions, audit_options
 from rexpy.broker.inputs import (
     HasDescriptor,
     PolicyLike,
@@ -47,6 +48,10 @@ Stdin = str | bytes | HasDescriptor | None
 """What a script reads of its standard input: text, bytes, or an open file, which is read when the script asks."""
 
 
+AuditLike = str | os.PathLike[str] | AuditOptions | None
+"""A file or another sink, as `--audit` takes it; or all that can be said of it."""
+
+
 class Runner:
     """A loaded policy and everything else that runs have in common. Its runs share nothing else.
 
@@ -56,7 +61,8 @@ class Runner:
     the OS user's. `cwd`: the script's working directory, by default this process's. `waive` and `require` name
     mechanisms of the containment (`rexpy doctor` lists them). `nameservers`: (address, port) pairs to ask instead of
     the system's.
-    `audit`: a file that gets one JSON line a decision. `env`: the scripts' `os.environ`, by default empty.
+    `audit`: a file that gets a record of each decision and of the run's course, or `AuditOptions`; docs/audit.md.
+    `env`: the scripts' `os.environ`, by default empty.
     `module_path`: directories of the owner's own modules, which scripts may import; no run may change them.
 
     Raises PolicyInvalid, EntitiesInvalid, ArgumentsInvalid or UsageError; each says what is wrong and where.
@@ -71,7 +77,7 @@ class Runner:
         principal: str | None = None,
         limits: Limits | None = None,
         cwd: str | os.PathLike[str] | None = None,
-        audit: str | os.PathLike[str] | None = None,
+        audit: AuditLike = None,
         waive: Sequence[str] = (),
         require: Sequence[str] = (),
         allow_hard_links: bool = False,
@@ -84,7 +90,7 @@ class Runner:
         self._policy = load_policy(policy, entities, links)
         self._principal = parse_principal(principal if principal is not None else default_principal())
         self._cwd = cwd
-        self._audit = os.fspath(audit) if audit is not None else None
+        self._audit = audit_options(audit)
         self._allow_hard_links = allow_hard_links
         self._nameservers = tuple(nameservers)
         self._environ = environment(env)
@@ -191,7 +197,7 @@ def run(
     limits: Limits | None = None,
     cwd: str | os.PathLike[str] | None = None,
     on_output: OnOutput | None = None,
-    audit: str | os.PathLike[str] | None = None,
+    audit: AuditLike = None,
     waive: Sequence[str] = (),
     require: Sequence[str] = (),
     allow_hard_links: bool = False,
@@ -261,6 +267,7 @@ def start_worker(options: SealOptions) -> WorkerProcess:
 __all__ = [
     "AlarmRecord",
     "ArgumentsInvalid",
+    "AuditOptions",
     "ContainmentError",
     "Denial",
     "ErrorType",

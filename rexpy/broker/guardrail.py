@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hostapi.grant import Entry
 from hostapi.target import PathTarget
@@ -23,10 +23,33 @@ MAX_LINKS = 40
 """The kernel's own bound (path_resolution(7))."""
 
 
+class Reserved(NamedTuple):
+    """What else is kept from a run: names, and files that it may not even look into.
+
+    `names`: absolute paths; with them, whatever has their name and a dot at its beginning, beside them, cannot be made
+    or changed, whether or not it is there yet. `secrets`: files.
+    """
+
+    names: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+
+
+NOTHING_RESERVED = Reserved()
+
+
 class Guardrail:
     """The checks of one run. They apply after the policy has allowed, and before anything is done."""
 
-    __slots__ = ("_closed", "_hard_links", "_own_pids", "_procfs", "_protected", "_trees")
+    __slots__ = (
+        "_closed",
+        "_hard_links",
+        "_names",
+        "_own_pids",
+        "_procfs",
+        "_protected",
+        "_secrets",
+        "_trees",
+    )
 
     def __init__(
         self,
@@ -35,6 +58,7 @@ class Guardrail:
         allow_hard_links: bool,
         own_pids: Callable[[], set[int]],
         trees: Sequence[str] = (),
+        reserved: Reserved = NOTHING_RESERVED,
     ) -> None:
         """Protect the files and directories in `governing`, paths that exist now, and all that leads to them.
 
@@ -47,6 +71,8 @@ class Guardrail:
         self._procfs: dict[int, bool] = {}
         self._protected: set[Inode] = set()
         self._closed: set[Inode] = set()
+        self._secrets: set[Inode] = set()
+        self._names: dict[Inode, list[str]] = {}
         self._trees: Trees | None = None
         if trees:
             from rexpy.broker import trees as loaded
@@ -54,6 +80,13 @@ class Guardrail:
             self._trees = loaded.Trees(trees)
         for path in (*governing, *trees):
             self._protect(os.path.abspath(path))
+        for path in reserved.secrets:
+            self._protect(os.path.abspath(path))
+            seen = os.stat(path)
+            self._secrets.add((seen.st_dev, seen.st_ino))
+        for path in reserved.names:
+            seen = os.stat(os.path.dirname(path))
+            self._names.setdefault((seen.st_dev, seen.st_ino), []).append(os.path.basename(path))
 
     def _protect(self, path: str) -> None:
         try:
@@ -76,6 +109,8 @@ class Guardrail:
                 procfs = self._procfs[device] = on_procfs(entry.fd)
             if procfs:
                 self._check_process(entry.path)
+            if self._secrets and (device, seen.st_ino) in self._secrets:
+                raise _refusal("it is a key of this run's audit", entry.path)
         if target.at or target.changes:
             self._check_change(target, entry, seen)
 
@@ -86,6 +121,8 @@ class Guardrail:
                 raise _refusal("what governs this run is loaded from this directory", entry.path)
         if self._trees is not None and self._trees.hold(entry, seen):
             raise _refusal("modules of this run are loaded from this directory", entry.path)
+        if self._names:
+            self._check_name(entry.path)
         if seen is None or not target.changes:
             return
         inode = (seen.st_dev, seen.st_ino)
@@ -95,6 +132,13 @@ class Guardrail:
             raise _refusal(
                 "it has several hard links, so its path does not tell what it is (--allow-hard-links)", entry.path
             )
+
+    def _check_name(self, path: str) -> None:
+        directory, _, name = path.rpartition("/")
+        seen = os.stat(directory or "/")
+        for reserved in self._names.get((seen.st_dev, seen.st_ino), ()):
+            if name == reserved or name.startswith(f"{reserved}."):
+                raise _refusal("it governs this run: the audit is kept under that name", path)
 
     def _check_process(self, path: str) -> None:
         # Threat: /proc/<broker>/mem, environ or fd would hand over what the broker knows and holds. Thread ids work as

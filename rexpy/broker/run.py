@@ -19,7 +19,7 @@ from hostapi.unchecked.resolver import Servers
 from hostapi.vocabulary.base import Resource
 from rexpy.broker import ending, outcome
 from rexpy.broker.affinity import together
-from rexpy.broker.audit.trail import AuditedDecider, Trail
+from rexpy.broker.audit.options import AuditOptions
 from rexpy.broker.ending import Ending
 from rexpy.broker.gate import Decider, Gate
 from rexpy.broker.guardrail import Guardrail
@@ -41,6 +41,7 @@ from rexpy.wire.messages import Run
 
 if TYPE_CHECKING:
     from rexpy.broker.supplies import Supplies
+    from rexpy.broker.audit.run import RunAudit
 
 START_S = 30.0
 """How long a worker may take to report its seal: it needs a tenth of a second, on a loaded host a few."""
@@ -65,7 +66,7 @@ class Plan(NamedTuple):
     seal: SealOptions
     allow_hard_links: bool
     nameservers: tuple[tuple[str, int], ...]
-    audit: str | None
+    audit: AuditOptions | None
     on_output: Callable[[int, str], None] | None
     run_id: str
     check: bool = False
@@ -113,22 +114,32 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
     handles = Handles(plan.limits.handles)
     meter = WriteMeter(plan.limits.written_bytes)
     servers = Servers(plan.nameservers)
-    trail: Trail | None = None
+    audit: RunAudit | None = None
     session: Session | None = None
     try:
-        trail = Trail(plan.audit) if plan.audit is not None else None
-        session = _session(worker, policy, plan, handles, meter, servers, trail)
+        if plan.audit is not None:
+            audit = _audit(plan.audit, policy, plan)
+            audit.start()
+        session = _session(worker, policy, plan, handles, meter, servers, audit)
         worker.arm(START_S)
         report = _sealed(worker, session, plan)
+        if audit is not None:
+            audit.sealed(report, worker.pids())
         started = time.monotonic()
         worker.arm(plan.limits.wall_s)
         meter.until = servers.until = started + plan.limits.wall_s
         with together(worker.pids()):
             ended, exit_ = _serve(worker, session, plan)
-        wall_s = time.monotonic() - started
-    except RexpyError:
+        usage = _usage(session, exit_, meter.spent, time.monotonic() - started)
+        if audit is not None:
+            ended = audit.ended(ended, session, usage)
+    except RexpyError as error:
+        if audit is not None:
+            audit.failed(error)
         raise
     except Exception as error:
+        if audit is not None:
+            audit.failed(error)
         if session is not None and session.callers_error is error:
             raise
         # A bug of rexpy's own. The run has ended, refused; the caller gets a class that he can expect.
@@ -138,9 +149,16 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
         worker.close()
         if session is not None:
             session.close()
-        if trail is not None:
-            trail.close()
-    return _result(plan, policy, session, report, ended, exit_, meter.spent, wall_s)
+        if audit is not None:
+            audit.close()
+    return _result(plan, policy, session, report, ended, usage)
+
+
+def _audit(options: AuditOptions, policy: Policy, plan: Plan) -> "RunAudit":
+    # Not: an import above. A run without an audit need not wait for it.
+    from rexpy.broker.audit.run import RunAudit
+
+    return RunAudit(options, policy, plan)
 
 
 def _session(
@@ -150,17 +168,17 @@ def _session(
     handles: Handles,
     meter: WriteMeter,
     servers: Servers,
-    trail: Trail | None,
+    audit: "RunAudit | None",
 ) -> Session:
     deciding = Deciding()
     # `session` is made below, before the first question is asked.
     facts = Facts(plan.facts, lambda: (session.calls, meter.spent))
     decider: Decider = policy.authorizer(plan.principal, facts)
-    if trail is not None:
-        decider = AuditedDecider(decider, trail, run_id=plan.run_id, principal=plan.principal, deciding=deciding)
-    governing = [file.path for file in policy.files] + ([trail.path] if trail is not None else [])
-    guardrail = Guardrail(
-        governing,
+    make_guardrail: Callable[..., Guardrail] = Guardrail
+    if audit is not None:
+        decider, make_guardrail = audit.around(decider, deciding)
+    guardrail = make_guardrail(
+        [file.path for file in policy.files],
         allow_hard_links=plan.allow_hard_links,
         own_pids=worker.pids,
         trees=[path for path, _ in plan.module_path],
@@ -185,6 +203,7 @@ def _session(
         denial=denial,
         on_output=plan.on_output,
         supplies=supplies,
+        on_limit=audit.limit if audit is not None else None,
     )
     return session
 
@@ -260,17 +279,8 @@ def _end(worker: WorkerProcess, *, by_itself: bool) -> tuple[Exit, bool]:
     return worker.wait(EXIT_WAIT_S), False
 
 
-def _result(
-    plan: Plan,
-    policy: Policy,
-    session: Session,
-    report: SealReport,
-    ended: Ending,
-    exit_: Exit,
-    written: int,
-    wall_s: float,
-) -> Result:
-    usage = Usage(
+def _usage(session: Session, exit_: Exit, written: int, wall_s: float) -> Usage:
+    return Usage(
         wall_s=round(wall_s, 6),
         user_s=exit_.user_s,
         system_s=exit_.system_s,
@@ -279,6 +289,9 @@ def _result(
         bytes_written=written,
         output_bytes=session.output.kept,
     )
+
+
+def _result(plan: Plan, policy: Policy, session: Session, report: SealReport, ended: Ending, usage: Usage) -> Result:
     return Result(
         run_id=plan.run_id,
         status="SUCCESS" if ended.error is None else "ERROR",

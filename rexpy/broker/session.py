@@ -39,12 +39,13 @@ class LimitEnds(Exception):
 
 
 class Deciding:
-    """Where the operation in progress stands, for the audit trail: its name and the script's line."""
+    """Where the operation in progress stands, for the audit trail: its name, its number and the script's line."""
 
-    __slots__ = ("line", "operation")
+    __slots__ = ("call", "line", "operation")
 
     def __init__(self) -> None:
         self.operation = ""
+        self.call = 0
         self.line = 0
 
 
@@ -63,6 +64,7 @@ class Session:
         denial: Callable[[Refused], Denial],
         on_output: Callable[[int, str], None] | None,
         supplies: "Callable[[], Supplies]",
+        on_limit: Callable[[str, int], None] | None = None,
     ) -> None:
         self._sock = sock
         self._gate = gate
@@ -75,12 +77,14 @@ class Session:
         self._make_supplies = supplies
         self._supplies: Supplies | None = None
         self._fetches = 0
+        self._on_limit = on_limit
         self._connection = Connection(Role.BROKER, max_blob=max(wire_limits.MAX_BLOB, limits.result_bytes))
         # As much of a large message as the system allows at once; the default asks for five turns a mebibyte.
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, wire_limits.BUFFER_SIZE)
         self._counts = [0] * len(operations)
         self.calls = 0
         self.output = OutputBuffer(limits.output_bytes)
+        self.denied = 0
         self.denials: list[Denial] = []
         self.published = Published()
         self.denials_cut = False
@@ -174,6 +178,7 @@ class Session:
         self.calls += 1
         self._counts[number] += 1
         self._deciding.operation = operation.name
+        self._deciding.call = self.calls
         self._deciding.line = line
         return operation
 
@@ -190,7 +195,7 @@ class Session:
         except Refused as refused:
             return self._deny(call.sequence, operation, arguments, refused)
         except LimitReached as error:
-            self.reached.add(error.limit)
+            self._reach(error)
             named = [error.errno, error.strerror, _paths(operation, arguments)[0], error.limit, error.value]
             return Reply(call.sequence, Status.LIMIT, named, None)
         except (OverflowError, ValueError):
@@ -220,7 +225,7 @@ class Session:
         try:
             fields, blob = self._supplies.answer(fetch, self._sock)
         except LimitReached as error:
-            self.reached.add(error.limit)
+            self._reach(error)
             named = [error.errno, error.strerror, None, error.limit, error.value]
             return Reply(fetch.sequence, Status.LIMIT, named, None)
         except OSError as error:
@@ -233,8 +238,14 @@ class Session:
         if self._supplies is not None:
             self._supplies.close()
 
+    def _reach(self, error: LimitReached) -> None:
+        self.reached.add(error.limit)
+        if self._on_limit is not None:
+            self._on_limit(error.limit, error.value)
+
     def _deny(self, sequence: int, operation: Operation, arguments: list[Any], refused: Refused) -> Reply:
         denial = self._denial(refused)
+        self.denied += 1
         number = -1
         if len(self.denials) < MAX_DENIALS:
             number = len(self.denials)

@@ -53,6 +53,17 @@ def seconds(text: str) -> float:
     return found
 
 
+_PERIODS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def duration(text: str) -> float:
+    """Return the seconds of a period: `90`, `30m`, `12h`, `7d`, `1w`."""
+    number, unit = (text[:-1], text[-1:]) if text[-1:] in _PERIODS else (text, "s")
+    if not (number.isascii() and number.isdigit() and len(number) < 10 and int(number)):
+        raise click.BadParameter(f"{text!r} is no period; write a number with s, m, h, d or w: 30m, 12h, 7d")
+    return float(int(number) * _PERIODS[unit])
+
+
 def count(text: str) -> int:
     """Return a whole number above zero."""
     if not (text.isascii() and text.isdigit() and len(text) < 17 and 0 < int(text) <= LARGEST):

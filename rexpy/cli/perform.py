@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rexpy import api
+from rexpy.broker.audit.options import AuditOptions
 from rexpy.broker.inputs import script_file
 from rexpy.broker.limits import Limits
 from rexpy.broker.policy import PolicyLimits
@@ -38,7 +39,7 @@ class Request(NamedTuple):
     module_path: Sequence[str]
     form: str
     verbose: bool
-    audit: str | None
+    audit: AuditOptions | None
     seal: SealOptions
     allow_hard_links: bool
     nameservers: Sequence[tuple[str, int]]

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rexpy.broker.audit.options import STDERR, AuditOptions
 from rexpy.broker.limits import Limits
 from rexpy.cli.group import one_of
-from rexpy.cli.parameters import assignment, count, name_server, seconds, show_size, size
-from rexpy.errors import RexpyError
+from rexpy.cli.parameters import assignment, count, duration, name_server, seconds, show_size, size
+from rexpy.errors import RexpyError, UsageError
 from rexpy.seal.options import MECHANISMS, SealOptions, SealOptionsInvalid
 
 if TYPE_CHECKING:
@@ -122,7 +123,17 @@ in the JSON forms.
     help="human streams the script's output; json prints one object at the end.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Report denials, usage and containment also when all went well.")
-@click.option("--audit", metavar="FILE", help="Append every decision to FILE, one JSON line each.")
+@click.option(
+    "--audit",
+    multiple=True,
+    metavar="FILE|SINK",
+    help="Record every decision before it is acted on: in FILE, or stderr:, syslog:, otel:. May be repeated.",
+)
+@click.option("--audit-fields", metavar="LIST", help="What of a request is recorded. [principal,action,resource]")
+@click.option("--audit-max-size", type=size, metavar="SIZE", help="Rotate the audit file before it is larger.")
+@click.option("--audit-rotate", type=duration, metavar="TIME", help="Rotate the audit file when it is older: 12h, 7d.")
+@click.option("--audit-keep", type=count, metavar="N", help="Rotated files kept; the oldest are removed. [all]")
+@click.option("--audit-key", metavar="FILE", help="Chain the records under the key in FILE.")
 @click.option(
     "--waive",
     multiple=True,
@@ -168,7 +179,7 @@ def command(early: "EarlyWorker", /, **given: Any) -> int:
     """
     if not given["policies"]:
         raise click.UsageError(_NO_POLICY, click.get_current_context())
-    limits = _limits(given)
+    limits, audit = _limits(given), _audit(given)
     try:
         seal = SealOptions(
             address_space_bytes=limits.memory_bytes,
@@ -205,7 +216,7 @@ def command(early: "EarlyWorker", /, **given: Any) -> int:
                 module_path=given["module_path"],
                 form=given["form"],
                 verbose=given["verbose"],
-                audit=given["audit"],
+                audit=audit,
                 seal=seal,
                 allow_hard_links=given["allow_hard_links"],
                 nameservers=given["nameservers"],
@@ -214,6 +225,28 @@ def command(early: "EarlyWorker", /, **given: Any) -> int:
                 entities_bytes=given["max_entities"],
             ),
         )
+
+
+def _audit(given: dict[str, Any]) -> AuditOptions | None:
+    about = {name: given[f"audit_{name}"] for name in ("max_size", "rotate", "keep", "key", "fields")}
+    asked = {name: value for name, value in about.items() if value is not None}
+    context = click.get_current_context()
+    if not given["audit"]:
+        if asked:
+            named = next(iter(asked)).replace("_", "-")
+            raise click.UsageError(f"--audit-{named} is about an audit, and none was asked for: --audit FILE", context)
+        return None
+    # Threat: lines that a script prints would stand beside the records, and look like them.
+    if STDERR in given["audit"] and given["form"] == "human":
+        raise click.UsageError("--audit stderr: needs -o json: in human form the script writes there too", context)
+    if "rotate" in asked:
+        asked["rotate_s"] = asked.pop("rotate")
+    if "fields" in asked:
+        asked["fields"] = tuple(field.strip() for field in asked["fields"].split(",") if field.strip())
+    try:
+        return AuditOptions(given["audit"], **asked).checked()
+    except UsageError as error:
+        raise click.UsageError(str(error), context) from None
 
 
 def _limits(given: dict[str, Any]) -> Limits:

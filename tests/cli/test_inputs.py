@@ -85,12 +85,10 @@ def test_entities_make_groups(put: Put, tmp_path: Path) -> None:
 def test_audit_lines(put: Put, nothing: str, tmp_path: Path) -> None:
     audit = tmp_path / "audit.jsonl"
     assert rexpy("run", "-p", nothing, "--audit", str(audit), str(put("s.py", "\nopen('/nowhere/x')"))).returncode == 2
-    records = [json.loads(line) for line in audit.read_text().splitlines()]
-    assert records
-    assert {"time", "run", "principal", "action", "resource", "decision", "policies", "operation", "line"} <= records[
-        0
-    ].keys()
-    assert (records[0]["decision"], records[0]["operation"], records[0]["line"]) == ("deny", "fs.load", 2)
+    records = [json.loads(line)["unmapped"] for line in audit.read_text().splitlines()]
+    assert [record["kind"] for record in records[:3]] == ["policy", "start", "seal"]
+    assert (records[3]["effect"], records[3]["operation"], records[3]["line"]) == ("no_permit", "fs.load", 2)
+    assert records[-1]["kind"] == "end"
 
 
 def test_a_policy_that_is_not_there(put: Put, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import rexpy
 from rexpy.broker.guardrail import Guardrail
 from rexpy.broker.policy import Policy
 from rexpy.errors import RunnerError
+from rexpy.tooling.verify import Status, verify
 from tests.broker.doors import door
 from tests.broker.runs import ATTEMPT, EVERYTHING, PRINCIPAL
 from tests.guardrail.changes import CHANGES, Change, seen, tried
@@ -186,18 +187,23 @@ def every(path):
         results[path + " " + name] = attempt(what)
 for path in args["paths"]:
     every(path)
-for path in args["paths"][:3]:
+for path in args["paths"][:5]:
     results[path + " utime"] = attempt(os.utime, path)
+results["key"] = attempt(read, args["paths"][2])
 sorted(key for key, got in results.items() if got[0] == "done")
 """
     )
     spare = governed.base.parent / "spare"
     spare.write_text("EVIL")
     new = governed.policy.parent / "new.cedar"
-    paths = [*governed.files, new, governed.policy.parent, governed.base]
+    trail, key = governed.audit.with_name("trail"), governed.audit.with_name("key")
+    key.write_bytes(b"k" * 32)
+    key.chmod(0o600)
+    own = [trail, *(Path(f"{trail}.{end}") for end in ("head", "000000000001", "000000000002"))]
+    paths = [governed.policy, governed.entities, key, *own, new, governed.policy.parent, governed.base]
     paths += [
         path
-        for file in governed.files
+        for file in (governed.policy, governed.entities, *own)
         for name, path in spellings(governed, file).items()
         if name == "a linked directory"
     ]
@@ -206,7 +212,7 @@ sorted(key for key, got in results.items() if got[0] == "done")
         script,
         policy=[governed.policy.parent],
         entities=governed.entities,
-        audit=governed.audit,
+        audit=rexpy.AuditOptions(trail, max_size=200_000, key=key),
         principal=PRINCIPAL,
         args={"paths": [str(path) for path in paths], "spare": str(spare)},
     )
@@ -214,7 +220,12 @@ sorted(key for key, got in results.items() if got[0] == "done")
     assert result.value == []
     assert seen(governed.policy.parent, governed.entities) == before
     assert result.denials == (), "the policy permits everything, so the refusals are the guardrail's"
-    lines = governed.audit.read_text().splitlines()
-    assert lines[0] == '{"time":1}'
-    assert len(lines) > 50
-    assert all(json.loads(line)["decision"] == "allow" for line in lines[1:])
+    assert key.read_bytes() == b"k" * 32
+    (report,) = verify([str(trail)], key.read_bytes())
+    assert (report.status, report.first) == (Status.OK, 1)
+    assert len(report.files) > 2, "it was rotated meanwhile"
+    lines = [json.loads(line) for file in report.files for line in Path(file).read_text().splitlines()]
+    kinds = [line["unmapped"]["kind"] for line in lines]
+    assert kinds.count("decision") > 100
+    assert kinds.count("guardrail") > 50
+    assert all(line["action_id"] == 1 for line in lines if line["unmapped"]["kind"] == "decision")

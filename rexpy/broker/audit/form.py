@@ -8,14 +8,13 @@ import re
 from typing import Any, NamedTuple
 
 OCSF_VERSION = "1.8.0"
+VERSION = "0.1.0"
+"""rexpy's own, as in pyproject.toml. Not: importlib.metadata, which takes longer to load than all of the audit."""
 FORM = 1
 """`unmapped.form`: grows when a field changes its meaning or goes; new fields do not change it."""
 
 REDACTED = "[redacted]"
 """Stands where a field was left out because nobody asked for it (`--audit-fields`)."""
-
-FIELDS = ("principal", "action", "resource", "context", "entities")
-DEFAULT_FIELDS = ("principal", "action", "resource")
 
 
 class Kind:
@@ -92,7 +91,7 @@ _PREV, _OWN = '"prev":"', '"}}'
 ENDING = len(f',"{PLAIN}":"') + 64 + len(_OWN)
 """Bytes at the end of a line that its own hash does not cover: `,"hash":"<64 hexadecimal digits>"}}`."""
 
-MAX_LINE = 1 << 18
+MAX_LINE = 1 << 20
 """No record is longer: the texts in it are cut at MAX_TEXT characters, of at most 12 bytes as JSON escapes."""
 MAX_TEXT = 4096
 

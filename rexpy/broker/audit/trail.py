@@ -1,86 +1,78 @@
-"""The audit file: JSON lines, one a decision. Whoever cannot write it does not act."""
+"""Where the records of one run go: every sink that was asked for, in one order, each before anybody acts."""
 
-import json
 import os
-import stat
-import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from hostapi.errors import EndsRun
-from hostapi.target import Context
-from hostapi.vocabulary.base import Action, Resource
-from rexpy.broker.gate import Decider
-from rexpy.broker.policy.decision import Decision
-from rexpy.broker.refusal import action_uid, uid
-from rexpy.broker.session import Deciding
+from rexpy.broker.audit.chain import ChainFile
+from rexpy.broker.audit.entry import AuditFailed, Chain, Entry
+from rexpy.broker.audit.options import OTEL, STDERR, AuditOptions, is_file
+from rexpy.broker.audit.places import Unfit, read_key
 from rexpy.errors import RunnerError
-
-# ASCII only: whatever a path holds, a line of the file is one line and shows nothing but what it says.
-_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 class Trail:
-    """Appends to one file. Several runs may share it: each record is one write to a file opened for appending."""
+    """The opened sinks. A record is written once every sink has taken it, or AuditFailed is raised."""
 
-    __slots__ = ("_fd", "path")
+    __slots__ = ("_chain", "_files", "_sinks")
 
-    def __init__(self, path: str) -> None:
-        """Open `path`, made with permissions 0600 where it is missing. Raises RunnerError."""
-        self.path = os.path.abspath(path)
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK
+    def __init__(self, options: AuditOptions, log: Callable[[str, Mapping[str, Any]], Entry]) -> None:
+        """Open every sink of `options`, which were checked. Raises RunnerError where one cannot be used."""
+        self._files: list[ChainFile] = []
+        self._sinks: list[Any] = []
+        targets = options.to if isinstance(options.to, tuple) else (options.to,)
         try:
-            self._fd = os.open(self.path, flags, 0o600)
-        except OSError as error:
-            raise RunnerError(f"the audit file {self.path!r} cannot be written: {error.strerror}") from None
-        if not stat.S_ISREG(os.fstat(self._fd).st_mode):
+            key = _key(options.key)
+            for target in targets:
+                name = os.fspath(target)
+                if is_file(name):
+                    self._files.append(
+                        ChainFile(
+                            name,
+                            log,
+                            key=key,
+                            max_size=options.max_size,
+                            rotate_s=options.rotate_s,
+                            keep=options.keep,
+                        )
+                    )
+                elif name != OTEL:
+                    self._sinks.append(_sink(name))
+        except AuditFailed as error:
             self.close()
-            raise RunnerError(f"the audit file {self.path!r} is not a regular file")
+            raise RunnerError(str(error)) from None
+        self._chain: ChainFile | Chain = self._files[0] if self._files else Chain(key)
 
-    def write(self, record: dict[str, Any]) -> None:
-        """Append one record. Raises EndsRun where it cannot be written whole: what is not recorded is not done."""
-        line = _encode(record).encode("ascii") + b"\n"
-        try:
-            written = os.write(self._fd, line)
-        except OSError as error:
-            raise EndsRun(f"the audit file {self.path!r} cannot be written: {error.strerror}") from None
-        if written != len(line):
-            raise EndsRun(f"the audit file {self.path!r} cannot be written: the device is full")
+    @property
+    def paths(self) -> list[str]:
+        """The files that are written."""
+        return [file.path for file in self._files]
+
+    def write(self, entry: Entry) -> None:
+        """Write one record everywhere. Raises AuditFailed: what is not recorded is not done."""
+        line = self._chain.append(entry)
+        for file in self._files[1:]:
+            file.append(entry)
+        for sink in self._sinks:
+            sink.send(line, entry)
 
     def close(self) -> None:
-        """Close the file."""
-        if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
+        """Close every sink."""
+        for each in (*self._files, *self._sinks):
+            each.close()
 
 
-class AuditedDecider:
-    """Asks the policy and records the answer, in that order, before anybody acts on it."""
+def _key(path: str | os.PathLike[str] | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        return read_key(os.path.realpath(path))
+    except (OSError, Unfit) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        raise AuditFailed(f"the audit key {os.fspath(path)!r} cannot be used: {said}") from None
 
-    __slots__ = ("_deciding", "_inner", "_principal", "_run_id", "_trail")
 
-    def __init__(self, inner: Decider, trail: Trail, *, run_id: str, principal: Resource, deciding: Deciding) -> None:
-        self._inner = inner
-        self._trail = trail
-        self._run_id = run_id
-        self._principal = uid(principal)
-        self._deciding = deciding
+def _sink(target: str) -> Any:
+    from rexpy.broker.audit.sinks import Stderr, Syslog
 
-    def decide(self, action: Action, resource: Resource, context: Context = ()) -> Decision:
-        """Return the policy's decision. Raises EndsRun where it cannot be recorded."""
-        decision = self._inner.decide(action, resource, context)
-        self._trail.write(
-            {
-                "time": time.time(),
-                "run": self._run_id,
-                "principal": self._principal,
-                "action": action_uid(action),
-                "resource": uid(resource),
-                "decision": "allow" if decision.allowed else "deny",
-                "effect": decision.effect,
-                "policies": [f"{ref.id} ({ref.file}:{ref.line})" for ref in decision.policies],
-                "errors": list(decision.errors),
-                "operation": self._deciding.operation,
-                "line": self._deciding.line,
-            }
-        )
-        return decision
+    return Stderr() if target == STDERR else Syslog(target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from hostapi.vocabulary.base import Resource
 from rexpy.broker.policy.authorizer import Authorizer
@@ -14,7 +15,7 @@ from rexpy.broker.policy.loader import load_policies, schema
 from rexpy.broker.policy.principal import parse_principal, principal_named
 from rexpy.broker.policy.ruleset import Ruleset
 from rexpy.broker.policy.sources import PathText, Reader, Refused, Source, SourceFile, from_text
-from rexpy.broker.policy.statement import Located, has_tests
+from rexpy.broker.policy.statement import Located, Uid, has_tests
 from rexpy.errors import EntitiesInvalid, Finding, PolicyInvalid
 
 DEFAULT_LIMITS = PolicyLimits()
@@ -128,12 +129,32 @@ class Policy:
         if self._sha256 is None:
             from hashlib import sha256
 
-            lines = [f"{kind} {sha256(source.text.encode()).hexdigest()}\n" for kind, source in self._inputs]
+            lines = [f"{kind} {digest}\n" for kind, _, digest in self.source_digests]
             if len(lines) == 1:
                 self._sha256 = lines[0].split()[1]
             else:
                 self._sha256 = sha256("".join(lines).encode()).hexdigest()
         return self._sha256
+
+    @property
+    def source_digests(self) -> tuple[tuple[str, str, str], ...]:
+        """What was loaded, in order: policy, entities or links; its name; its SHA-256."""
+        from hashlib import sha256
+
+        return tuple((kind, source.name, sha256(source.text.encode()).hexdigest()) for kind, source in self._inputs)
+
+    def entities_of(self, principal: Resource) -> list[dict[str, Any]]:
+        """Return *principal* and the groups it is in, however far, each with its parents as the entities say."""
+        found: list[dict[str, Any]] = []
+        pending = [Uid(principal.type, principal.id)]
+        known = set(pending)
+        while pending:
+            uid = pending.pop(0)
+            parents = sorted(self._rules.parents.get(uid, ()))
+            found.append({"uid": uid._asdict(), "parents": [parent._asdict() for parent in parents]})
+            pending += [parent for parent in parents if parent not in known]
+            known.update(parents)
+        return found
 
     @property
     def statements(self) -> tuple[PolicyRef, ...]:

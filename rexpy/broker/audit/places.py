@@ -1,0 +1,72 @@
+"""Whether a place is fit for an audit trail: whose it is, and who else may write there."""
+
+import os
+import stat
+
+from rexpy.broker.audit.form import rotated_from
+
+MIN_KEY = 32
+"""Bytes of a key: those of the hash (RFC 2104 advises no fewer)."""
+MAX_KEY = 4096
+
+
+class Unfit(Exception):
+    """A place where an audit trail cannot be kept; the text says why and what to do."""
+
+
+def check_file(path: str) -> None:
+    """Raise Unfit where `path` is no file, or somebody else may put, replace or remove files in its directory."""
+    directory = os.path.dirname(path)
+    seen = os.stat(directory)
+    if os.path.lexists(path) and not os.path.isfile(path):
+        raise Unfit("it is not a regular file")
+    if seen.st_uid not in (0, os.geteuid()):
+        raise Unfit(f"its directory {directory!r} belongs to user {seen.st_uid}, who may replace what is in it")
+    if seen.st_mode & (stat.S_IWGRP | stat.S_IWOTH) and not seen.st_mode & stat.S_ISVTX:
+        raise Unfit(f"others may write in its directory {directory!r}; chmod go-w it, or choose another")
+
+
+def open_own(path: str, flags: int) -> int:
+    """Return a descriptor of a regular file that nobody else may write, made with permissions 0600.
+
+    Raises OSError, Unfit.
+    """
+    fd = os.open(path, flags, 0o600)
+    try:
+        seen = os.fstat(fd)
+        if not stat.S_ISREG(seen.st_mode):
+            raise Unfit(f"{path!r} is not a regular file")
+        if seen.st_uid not in (0, os.geteuid()):
+            raise Unfit(f"{path!r} belongs to user {seen.st_uid}, who may change it")
+        if seen.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise Unfit(f"others may write {path!r}; chmod go-w it")
+        if seen.st_nlink > 1:
+            raise Unfit(f"{path!r} has other names (hard links)")
+    except BaseException:
+        os.close(fd)
+        raise
+    return fd
+
+
+def read_key(path: str) -> bytes:
+    """Return the content of a key file. Raises OSError, Unfit."""
+    fd = open_own(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK)
+    try:
+        if os.fstat(fd).st_mode & (stat.S_IRGRP | stat.S_IROTH):
+            raise Unfit(f"others may read {path!r}; chmod go-r it")
+        key = os.read(fd, MAX_KEY + 1)
+    finally:
+        os.close(fd)
+    if not MIN_KEY <= len(key) <= MAX_KEY:
+        raise Unfit(f"{path!r} holds {len(key)} bytes; a key is {MIN_KEY} to {MAX_KEY} (openssl rand 32 > FILE)")
+    return key
+
+
+def rotated_files(path: str) -> list[tuple[int, str]]:
+    """Return the rotated files of the trail at `path`, each with the sequence of its first record, oldest first."""
+    directory, found = os.path.dirname(path), []
+    for name in os.listdir(directory):
+        said = rotated_from(name)
+        if said is not None and said[0] == os.path.basename(path):
+            found.append((said[1], os.path.join(directory, name)))
+    return sorted(found)

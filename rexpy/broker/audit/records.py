@@ -1,0 +1,278 @@
+"""The records of one run as OCSF events. A decision's is put together from text made once a kind of decision.
+
+Nothing that a script controls is anything but a JSON string here: ASCII, escaped, and bounded.
+"""
+
+import json
+import os
+import time
+from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring_ascii as _quoted
+from typing import Any, NamedTuple
+
+from hostapi.vocabulary import activity as ocsf
+from hostapi.vocabulary.activity import ACTIVITIES, Activity
+from hostapi.vocabulary.base import Action, Resource
+from rexpy.broker.audit.entry import Entry
+from rexpy.broker.audit.form import (
+    FORM,
+    MAX_TEXT,
+    OCSF_VERSION,
+    REDACTED,
+    VERSION,
+    Class,
+    Disposition,
+    Kind,
+    Severity,
+)
+from rexpy.broker.audit.form import Action as Decided
+from rexpy.broker.audit.resources import resource_fields
+from rexpy.broker.policy.decision import Decision, PolicyRef
+from rexpy.broker.refusal import uid
+
+MAX_POLICIES = 16
+"""Policies named in a record; more that determined one decision are counted."""
+MAX_REF = 512
+"""Characters of a policy's id and of its place."""
+MAX_ERRORS = 8
+MAX_FORMS = 4096
+"""Forms remembered: one an action, a type of resource and a decision, of which a policy set has few."""
+
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+_REDACTED = _quoted(REDACTED)
+_SEVERITY = {"permit": Severity.INFORMATIONAL, "no_permit": Severity.LOW}
+
+
+def cut(text: str, length: int = MAX_TEXT) -> str:
+    """Return the text, or its beginning with how much is missing."""
+    return text if len(text) <= length else f"{text[:length]}[cut: {len(text) - length} characters]"
+
+
+def quoted(text: str, length: int = MAX_TEXT) -> str:
+    """Return the text as a JSON string, cut."""
+    return _quoted(cut(text, length))
+
+
+class _Form(NamedTuple):
+    """A decision's record but for what changes from one request to the next."""
+
+    decision: object
+    severity: int
+    start: str
+    class_uid: int
+    middle: str
+
+
+class Records:
+    """Makes the records of one run, or with `run` None those of what happens between runs."""
+
+    def __init__(
+        self,
+        *,
+        run: str | None,
+        principal: Resource | None,
+        policy_sha256: str | None,
+        fields: Sequence[str],
+        entities: Any = None,
+    ) -> None:
+        self._count = 0
+        self._fields = frozenset(fields)
+        self._run = run
+        self._forms: dict[tuple[Action, str, int, bool], _Form] = {}
+        host = quoted(os.uname().nodename)
+        self._src = f'"src_endpoint":{{"hostname":{host}}}'
+        user, self._principal = "", _REDACTED
+        if principal is not None and "principal" in self._fields:
+            user = f'"user":{{"name":{quoted(principal.id)},"uid":{quoted(uid(principal))}}},'
+            self._principal = _entity(principal.type, quoted(principal.id))
+        elif principal is not None:
+            user = f'"user":{{"name":{_REDACTED},"uid":{_REDACTED}}},'
+        self._about = (
+            (f'"policy":{{"uid":"{policy_sha256}"}},' if policy_sha256 is not None else "")
+            + f'"actor":{{{user}"process":{{"pid":{os.getpid()},"name":"rexpy"}}}},'
+            + f'"device":{{"hostname":{host},"type_id":0}},"time":'
+        )
+        own = run if run is not None else os.urandom(16).hex()
+        product = f'{{"name":"rexpy","vendor_name":"rexpy","version":{quoted(VERSION)}}}'
+        self._metadata = (
+            f'"metadata":{{"version":"{OCSF_VERSION}","product":{product},"profiles":["host","security_control"],'
+            f'"uid":"{own}-'
+        )
+        self._sequence = f'"correlation_uid":"{run}","sequence":' if run is not None else '"sequence":'
+        self._unmapped = f'}},"unmapped":{{"form":{FORM},"kind":"'
+        self._of_run = f'","run":"{run}"' if run is not None else '"'
+        self._entities = _encode(entities) if "entities" in self._fields else _REDACTED
+
+    def decision(
+        self,
+        decided: Decision,
+        action: Action,
+        resource: Resource,
+        context: Any,
+        *,
+        operation: str,
+        call: int,
+        line: int,
+        shadow: bool = False,
+    ) -> Entry:
+        """Return the record of a decision, or of what would have been decided with the policies under trial."""
+        kind, name = resource
+        form = self._forms.get((action, kind, id(decided), shadow))
+        if form is None or form.decision is not decided:
+            form = self._make_form(decided, action, kind, shadow=shadow)
+        self._count += 1
+        chosen = self._fields
+        text = quoted(name) if "resource" in chosen else _REDACTED
+        shown = _entity(kind, text) if "resource" in chosen else _REDACTED
+        said = self._context(context)
+        asked = _quoted(operation) if "action" in chosen else _REDACTED
+        fields = resource_fields(form.class_uid, kind, name, text, self._src, asked)
+        return Entry(
+            f'{form.start}{time.time_ns() // 1_000_000},{fields},{self._metadata}{self._count}",{self._sequence}',
+            f'{form.middle}"context":{said},"resource":{shown},"operation":{asked},"call":{call},"line":{line},"prev":"',
+            form.severity,
+        )
+
+    def guardrail(
+        self, action: Action, resource: Resource, reason: str, *, operation: str, call: int, line: int
+    ) -> Entry:
+        """Return the record of a refusal that no policy can lift."""
+        chosen = self._fields
+        text = quoted(resource.id) if "resource" in chosen else _REDACTED
+        shown = _entity(resource.type, text) if "resource" in chosen else _REDACTED
+        asked = _quoted(operation) if "action" in chosen else _REDACTED
+        activity = self._activity(action)
+        head = _head(activity, Severity.MEDIUM, Decided.DENIED, Disposition.BLOCKED, failed=True)
+        fields = resource_fields(activity.class_uid, resource.type, resource.id, text, self._src, asked)
+        middle = self._middle(Kind.GUARDRAIL) + f'"action":{self._action(action)},'
+        self._count += 1
+        return Entry(
+            f'{{{head},{self._about}{_now()},{fields},{self._metadata}{self._count}",{self._sequence}',
+            f'{middle}"resource":{shown},"operation":{asked},"call":{call},"line":{line},"reason":{quoted(reason)},"prev":"',
+            Severity.MEDIUM,
+        )
+
+    def event(
+        self,
+        kind: str,
+        activity: Activity,
+        fields: Mapping[str, Any],
+        detail: Mapping[str, Any],
+        *,
+        severity: int = Severity.INFORMATIONAL,
+        action: int = Decided.OBSERVED,
+        disposition: int = Disposition.LOGGED,
+        failed: bool = False,
+        principal: bool = False,
+    ) -> Entry:
+        """Return a record of a run's course. `fields` are OCSF's, `detail` is rexpy's own."""
+        self._count += 1
+        head = _head(activity, severity, action, disposition, failed=failed)
+        own = "".join(f'"{name}":{_encode(bounded(value))},' for name, value in fields.items())
+        who = f'"principal":{self._principal},' if principal else ""
+        return Entry(
+            f'{{{head},{self._about}{_now()},{own}{self._metadata}{self._count}",{self._sequence}',
+            f'{self._unmapped}{kind}{self._of_run},{who}"detail":{_encode(bounded(detail))},"prev":"',
+            severity,
+        )
+
+    def log(self, kind: str, detail: Mapping[str, Any]) -> Entry:
+        """Return a record of the trail itself: a rotation, a recovery."""
+        activity = Activity(Class.EVENT_LOG, 5) if kind == Kind.ROTATION else _other(Class.EVENT_LOG, "Recover")
+        severity = Severity.INFORMATIONAL if kind == Kind.ROTATION else Severity.MEDIUM
+        return self.event(kind, activity, {"log_name": "rexpy audit"}, detail, severity=severity)
+
+    def _middle(self, kind: str) -> str:
+        return f'{self._unmapped}{kind}{self._of_run},"principal":{self._principal},'
+
+    def _action(self, action: Action) -> str:
+        return _entity(action.type, _quoted(action.name)) if "action" in self._fields else _REDACTED
+
+    def _activity(self, action: Action) -> Activity:
+        activity = ACTIVITIES[action]
+        return activity if "action" in self._fields else Activity(activity.class_uid, 0)
+
+    def _context(self, context: Any) -> str:
+        return _encode(bounded(_plain(context))) if "context" in self._fields else _REDACTED
+
+    def _make_form(self, decided: Decision, action: Action, resource_type: str, *, shadow: bool) -> _Form:
+        activity = self._activity(action)
+        severity = _SEVERITY.get(decided.effect, Severity.MEDIUM)
+        if shadow:
+            did, disposition = Decided.OBSERVED, Disposition.LOGGED
+            severity = Severity.INFORMATIONAL if decided.allowed else Severity.LOW
+        elif decided.allowed:
+            did, disposition = Decided.ALLOWED, Disposition.ALLOWED
+        else:
+            did = Decided.DENIED
+            disposition = Disposition.ERROR if decided.effect == "error" else Disposition.BLOCKED
+        word = "allowed" if decided.allowed else "denied"
+        said = _encode(_authorizations(f"would be {word}" if shadow else word, decided.policies, shadow=shadow))
+        status = _head(activity, severity, did, disposition, failed=not decided.allowed, authorized=not shadow)
+        errors = _encode([cut(error, MAX_REF) for error in decided.errors[:MAX_ERRORS]])
+        form = _Form(
+            decided,
+            severity,
+            f'{{{status},"authorizations":{said},{self._about}',
+            activity.class_uid,
+            f"{self._middle(Kind.SHADOW if shadow else Kind.DECISION)}"
+            f'"action":{self._action(action)},"effect":"{decided.effect}","errors":{errors},"entities":{self._entities},',
+        )
+        if len(self._forms) >= MAX_FORMS:
+            self._forms.clear()
+        # The form holds the decision, so that no other object can come to have its id.
+        self._forms[action, resource_type, id(decided), shadow] = form
+        return form
+
+
+def _other(class_uid: int, name: str) -> Activity:
+    return Activity(class_uid, ocsf.OTHER, name)
+
+
+def _head(
+    activity: Activity, severity: int, action: int, disposition: int, *, failed: bool, authorized: bool = False
+) -> str:
+    number, did, name = activity
+    named = f'"activity_name":{_quoted(name)},' if name is not None else ""
+    status = '"status_id":2' if failed else '"status_id":99,"status":"Authorized"' if authorized else '"status_id":1'
+    return (
+        f'"class_uid":{number},"category_uid":{number // 1000},"activity_id":{did},{named}'
+        f'"type_uid":{number * 100 + did},"severity_id":{severity},"action_id":{action},'
+        f'"disposition_id":{disposition},{status}'
+    )
+
+
+def _authorizations(word: str, policies: Sequence[PolicyRef], *, shadow: bool) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    for ref in policies[:MAX_POLICIES]:
+        policy: dict[str, Any] = {"name": cut(ref.id, MAX_REF), "uid": f"{cut(ref.file, MAX_REF)}:{ref.line}"}
+        made.append({"decision": word, "policy": {**policy, "is_applied": False} if shadow else policy})
+    if len(policies) > MAX_POLICIES:
+        made.append({"decision": word, "policy": {"name": f"[cut: {len(policies) - MAX_POLICIES} policies]"}})
+    return made or [{"decision": word}]
+
+
+def _entity(kind: str, name: str) -> str:
+    return f'{{"type":"{kind}","id":{name}}}'
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _plain(context: Any) -> Any:
+    """Return a context, in the form of pairs, as an object."""
+    if isinstance(context, tuple) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in context):
+        return {name: _plain(value) for name, value in context}
+    return context if isinstance(context, str | int | bool) else str(context)
+
+
+def bounded(value: Any) -> Any:
+    """Return a value of plain JSON with every text in it cut."""
+    if isinstance(value, str):
+        return cut(value)
+    if isinstance(value, Mapping):
+        return {cut(str(name)): bounded(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [bounded(inner) for inner in value]
+    return value

@@ -1,0 +1,263 @@
+"""The audit of one run: what is recorded of its course, and what stands around the gate to record decisions."""
+
+import os
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from hostapi.grant import Entry
+from hostapi.target import Context, PathTarget
+from hostapi.vocabulary.activity import OTHER, Activity
+from hostapi.vocabulary.base import Action, Resource
+from hostapi.vocabulary.file_system import DIR, FILE, OPEN
+from rexpy.broker import ending
+from rexpy.broker.audit.entry import AuditFailed
+from rexpy.broker.audit.entry import Entry as Record
+from rexpy.broker.audit.form import REDACTED, Class, Disposition, Kind, Severity, head_path
+from rexpy.broker.audit.form import Action as Decided
+from rexpy.broker.audit.options import AuditOptions
+from rexpy.broker.audit.records import Records
+from rexpy.broker.audit.trail import Trail
+from rexpy.broker.ending import Ending
+from rexpy.broker.guardrail import Guardrail, Reserved
+from rexpy.broker.policy.decision import Decision
+from rexpy.broker.result import ErrorType, Usage
+from rexpy.errors import RunnerError
+from rexpy.seal.report import SealReport
+
+if TYPE_CHECKING:
+    from rexpy.broker.gate import Decider
+    from rexpy.broker.policy import Policy
+    from rexpy.broker.run import Plan
+    from rexpy.broker.session import Deciding, Session
+
+_VIOLATIONS = {ErrorType.CONTAINMENT_VIOLATION: "syscall", ErrorType.COMMUNICATION: "protocol"}
+
+
+class RunAudit:
+    """Records one run. Every method raises AuditFailed where a record cannot be written, which ends the run."""
+
+    def __init__(self, options: AuditOptions, policy: "Policy", plan: "Plan") -> None:
+        """Open the sinks. Raises RunnerError where one cannot be used."""
+        self._plan = plan
+        self._policy = policy
+        self._fields = options.fields
+        self._limits: set[str] = set()
+        self.records = Records(
+            run=plan.run_id,
+            principal=plan.principal,
+            policy_sha256=policy.sha256,
+            fields=options.fields,
+            entities=policy.entities_of(plan.principal) if "entities" in options.fields else None,
+        )
+        self.trail = Trail(options, self.records.log)
+        files = self.trail.paths
+        self._governing = [*files, *(head_path(path) for path in files)]
+        self._reserved = Reserved(tuple(files), () if options.key is None else (os.fspath(options.key),))
+
+    def close(self) -> None:
+        """Close the sinks."""
+        self.trail.close()
+
+    def around(
+        self, decider: "Decider", deciding: "Deciding"
+    ) -> "tuple[AuditedDecider, Callable[..., AuditedGuardrail]]":
+        """Return who decides, and what makes the guardrail out of what a `Guardrail` is given, both with records."""
+        audited = AuditedDecider(decider, self, deciding)
+
+        def guardrail(governing: Iterable[str], **options: Any) -> AuditedGuardrail:
+            made = AuditedGuardrail([*governing, *self._governing], reserved=self._reserved, **options)
+            return made.watch(self, audited, deciding)
+
+        return audited, guardrail
+
+    def start(self) -> None:
+        """Record under which policies the run stands, and what it is given. Raises RunnerError."""
+        event, plan = self.records.event, self._plan
+        detail: dict[str, Any] = {
+            "state": "in_force",
+            "statements": len(self._policy.statements),
+            "sources": [
+                {"kind": kind, "name": name, "sha256": sha256} for kind, name, sha256 in self._policy.source_digests
+            ],
+        }
+        self._first(
+            event(Kind.POLICY, Activity(Class.CONFIG, 1), {"state_id": 2, "message": "policy in force"}, detail)
+        )
+        from hashlib import sha256
+
+        script = {
+            "type_id": 3,
+            "script_content": {"value": REDACTED},
+            "name": plan.filename,
+            "hashes": [{"algorithm_id": 3, "algorithm": "SHA-256", "value": sha256(plan.source).hexdigest()}],
+        }
+        limits = plan.limits
+        detail = {
+            "argv": len(plan.argv),
+            "args": len(plan.arguments),
+            "cwd": plan.cwd,
+            "limits": {name: getattr(limits, name) for name in limits.__slots__},
+            "broker": {"pid": os.getpid(), "uid": os.geteuid()},
+            "fields": list(self._fields),
+        }
+        activity = Activity(Class.SCRIPT, 1)
+        self._first(event(Kind.START, activity, {"script": script, "message": "run started"}, detail, principal=True))
+
+    def sealed(self, report: SealReport, pids: set[int]) -> None:
+        """Record how the worker is contained; it has not been sent the script. Raises RunnerError."""
+        plan = self._plan
+        mechanisms = [
+            {"name": each.mechanism, "enforcement": each.enforcement.value, "detail": each.detail}
+            for each in report.mechanisms
+        ]
+        sandbox = ",".join(each.mechanism for each in report.mechanisms if each.enforcement.value == "full")
+        process = {"name": "rexpy[worker]", "uid": plan.run_id, "sandbox": sandbox or "none"}
+        detail: dict[str, Any] = {"mechanisms": mechanisms, "waived": sorted(plan.seal.waive), "pids": sorted(pids)}
+        activity = Activity(Class.PROCESS, 1)
+        told = {"process": process, "message": "worker sealed"}
+        self._first(self.records.event(Kind.SEAL, activity, told, detail))
+
+    def _first(self, record: Record) -> None:
+        """Write a record of what comes before the script: where that fails, nothing has run."""
+        try:
+            self.trail.write(record)
+        except AuditFailed as error:
+            raise RunnerError(str(error)) from None
+
+    def limit(self, name: str, value: float, *, ends_run: bool = False) -> None:
+        """Record that the run met a limit, the first time that it meets this one."""
+        if name in self._limits:
+            return
+        self._limits.add(name)
+        self.trail.write(
+            self.records.event(
+                Kind.LIMIT,
+                Activity(Class.SCRIPT, OTHER, "Limit"),
+                {"script": self._script(), "message": f"limit reached: {name}"},
+                {"limit": name, "value": value, "ends_run": ends_run},
+                severity=Severity.LOW,
+                action=Decided.DENIED,
+                disposition=Disposition.BLOCKED,
+                failed=True,
+            )
+        )
+
+    def failed(self, error: Exception) -> None:
+        """Record the end of a run that came to nothing, if that goes: it is over with an error as it is."""
+        try:
+            self._end({"status": "ERROR", "error_type": type(error).__name__}, failed=True)
+        except AuditFailed:
+            pass
+
+    def ended(self, ended: Ending, session: "Session", usage: Usage) -> Ending:
+        """Record what ended the run, then its end; return how it ended: a run whose end cannot be recorded failed."""
+        try:
+            self._ended(ended, session, usage)
+        except AuditFailed as error:
+            internal = ended.error is not None and ended.error.error_type is ErrorType.INTERNAL
+            return ended if internal else ending.failed(str(error))
+        return ended
+
+    def _ended(self, ended: Ending, session: "Session", usage: Usage) -> None:
+        error = ended.error
+        detail: dict[str, Any] = {"status": "SUCCESS" if error is None else "ERROR", "exit_code": ended.exit_code}
+        if session.output.truncated:
+            self.limit("output_bytes", self._plan.limits.output_bytes)
+        if error is not None:
+            detail["error_type"] = error.error_type.value
+            if error.limit is not None:
+                detail["limit"] = error.limit
+                self.limit(error.limit, getattr(self._plan.limits, error.limit), ends_run=True)
+            if error.error_type in _VIOLATIONS:
+                self._violation(ended)
+        detail["denials"] = session.denied
+        detail["operations"] = session.counts
+        detail["usage"] = usage._asdict()
+        self._end(detail, failed=error is not None)
+
+    def _violation(self, ended: Ending) -> None:
+        error = ended.error
+        assert error is not None
+        detail = {"what": _VIOLATIONS[error.error_type], "reason": error.message}
+        if error.syscall is not None:
+            detail["syscall"] = error.syscall
+        self.trail.write(
+            self.records.event(
+                Kind.VIOLATION,
+                Activity(Class.PROCESS, 2),
+                {"process": {"name": "rexpy[worker]", "uid": self._plan.run_id}, "is_alert": True},
+                detail,
+                severity=Severity.HIGH,
+                action=Decided.DENIED,
+                disposition=Disposition.BLOCKED,
+                failed=True,
+            )
+        )
+
+    def _end(self, detail: dict[str, Any], *, failed: bool) -> None:
+        self.trail.write(
+            self.records.event(
+                Kind.END,
+                Activity(Class.SCRIPT, OTHER, "End"),
+                {"script": self._script(), "message": "run ended"},
+                detail,
+                failed=failed,
+            )
+        )
+
+    def _script(self) -> dict[str, Any]:
+        return {"type_id": 3, "script_content": {"value": REDACTED}, "name": self._plan.filename}
+
+
+class AuditedDecider:
+    """Asks the policy and records the answer, in that order, before anybody acts on it."""
+
+    __slots__ = ("_deciding", "_inner", "_records", "_trail", "last")
+
+    def __init__(self, inner: "Decider", audit: RunAudit, deciding: "Deciding") -> None:
+        self._inner = inner
+        self._records = audit.records
+        self._trail = audit.trail
+        self._deciding = deciding
+        self.last: Action = OPEN
+
+    def decide(self, action: Action, resource: Resource, context: Context = ()) -> Decision:
+        """Return the policy's decision. Raises AuditFailed where it cannot be recorded."""
+        decision = self._inner.decide(action, resource, context)
+        self.last = action
+        now = self._deciding
+        self._trail.write(
+            self._records.decision(
+                decision, action, resource, context, operation=now.operation, call=now.call, line=now.line
+            )
+        )
+        return decision
+
+
+class AuditedGuardrail(Guardrail):
+    """The guardrail, with a record of each refusal: of what the policy allowed and is not done."""
+
+    __slots__ = ("_audit", "_decider", "_deciding")
+
+    def watch(self, audit: RunAudit, decider: AuditedDecider, deciding: "Deciding") -> "AuditedGuardrail":
+        """Record refusals from now on, and return itself."""
+        self._audit, self._decider, self._deciding = audit, decider, deciding
+        return self
+
+    def check(self, target: PathTarget, entry: Entry) -> None:
+        """Raise PermissionError as a guardrail does, recorded; AuditFailed where it cannot be."""
+        try:
+            super().check(target, entry)
+        except PermissionError as error:
+            seen, now = entry.stat, self._deciding
+            kind = DIR if seen is not None and (seen.st_mode & 0o170000) == 0o040000 else FILE
+            record = self._audit.records.guardrail(
+                self._decider.last,
+                Resource(kind, entry.path),
+                error.strerror or "",
+                operation=now.operation,
+                call=now.call,
+                line=now.line,
+            )
+            self._audit.trail.write(record)
+            raise

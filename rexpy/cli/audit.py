@@ -1,0 +1,22 @@
+"""The group `rexpy audit` and its subcommands, by hand: a new one is a line here and a module of its own in
+`rexpy.cli.audits`."""
+
+import click
+
+from rexpy.cli.group import Lazy, LazyGroup
+
+COMMANDS = {
+    "verify": Lazy("rexpy.cli.audits.verify", "Find what was changed in an audit trail."),
+}
+
+
+@click.group(
+    "audit",
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    epilog="""\b
+Examples:
+  rexpy audit verify decisions.jsonl""",
+)
+def command() -> None:
+    """Check what runs have recorded with rexpy run --audit. Nothing is run."""

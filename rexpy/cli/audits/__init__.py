@@ -1,0 +1,1 @@
+"""TRUSTED PROCESS: the subcommands of `rexpy audit`, one a module; reading and printing only."""
