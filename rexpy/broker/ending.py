@@ -1,13 +1,18 @@
-"""How a run ended, told from the broker's own records and the kernel's: the error and the exit code."""
+"""How a run ended, told from the broker's own records and the kernel's: the error, the exit code, the result."""
 
 import signal
 from collections.abc import Set
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rexpy.broker.limits import Limits
 from rexpy.broker.outcome import Outcome
-from rexpy.broker.result import Denial, ErrorType, ExitCode, RunError
+from rexpy.broker.result import Denial, ErrorType, ExitCode, Mechanism, Result, RunError, Usage
 from rexpy.broker.worker_process import Exit, Violation
+from rexpy.seal.report import SealReport
+
+if TYPE_CHECKING:
+    from rexpy.broker.run import Plan
+    from rexpy.broker.session import Session
 
 _OPTIONS = {
     "wall_s": "--timeout",
@@ -122,3 +127,40 @@ def reported(outcome: Outcome, denials: list[Denial], limits: Limits, *, reached
         error = RunError(ErrorType.ACCESS_DENIED, message, denial=denial, **about)  # type: ignore[arg-type]
         return Ending(ExitCode.DENIED, error)
     return Ending(ExitCode.SCRIPT_RAISED, RunError(ErrorType.SCRIPT, message, **about))  # type: ignore[arg-type]
+
+
+def usage(session: "Session", exit_: Exit, written: int, wall_s: float) -> Usage:
+    """Return what the run used, by the broker's own count and the kernel's."""
+    return Usage(
+        wall_s=round(wall_s, 6),
+        user_s=exit_.user_s,
+        system_s=exit_.system_s,
+        max_rss_bytes=exit_.max_rss,
+        calls=session.calls,
+        bytes_written=written,
+        output_bytes=session.output.kept,
+    )
+
+
+def result(
+    plan: "Plan", policy_sha256: str, session: "Session", report: SealReport, ended: Ending, used: Usage
+) -> Result:
+    """Return the result: everything in it is the broker's own record but output, value and the text of an error."""
+    return Result(
+        run_id=plan.run_id,
+        status="SUCCESS" if ended.error is None else "ERROR",
+        exit_code=ended.exit_code,
+        stdout=session.output.text(1),
+        stderr=session.output.text(2),
+        value=ended.value,
+        error=ended.error,
+        denials=tuple(session.denials),
+        logs=tuple(session.published.logs),
+        metrics=tuple(session.published.metrics),
+        alarms=tuple(session.published.alarms),
+        operations=session.counts,
+        usage=used,
+        truncated=session.output.truncated or session.denials_cut or session.published.cut,
+        containment=tuple(Mechanism(m.mechanism, m.enforcement.value, m.detail) for m in report.mechanisms),
+        policy_sha256=policy_sha256,
+    )

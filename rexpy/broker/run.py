@@ -30,7 +30,7 @@ from rexpy.broker.meter import WriteMeter
 from rexpy.broker.policy import Policy
 from rexpy.broker.policy.facts import Facts, RunFacts, argument_texts
 from rexpy.broker.refusal import Refused
-from rexpy.broker.result import Denial, Mechanism, Result, Usage
+from rexpy.broker.result import Denial, Result
 from rexpy.broker.session import Deciding, LimitEnds, Session
 from rexpy.broker.worker_process import Exit, WorkerProcess
 from rexpy.errors import ContainmentError, RexpyError, RunnerError
@@ -40,8 +40,8 @@ from rexpy.wire.errors import RemoteProtocolError
 from rexpy.wire.messages import Run
 
 if TYPE_CHECKING:
-    from rexpy.broker.supplies import Supplies
     from rexpy.broker.audit.run import RunAudit
+    from rexpy.broker.supplies import Supplies
 
 START_S = 30.0
 """How long a worker may take to report its seal: it needs a tenth of a second, on a loaded host a few."""
@@ -130,7 +130,7 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
         meter.until = servers.until = started + plan.limits.wall_s
         with together(worker.pids()):
             ended, exit_ = _serve(worker, session, plan)
-        usage = _usage(session, exit_, meter.spent, time.monotonic() - started)
+        usage = ending.usage(session, exit_, meter.spent, time.monotonic() - started)
         if audit is not None:
             ended = audit.ended(ended, session, usage)
     except RexpyError as error:
@@ -151,7 +151,7 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
             session.close()
         if audit is not None:
             audit.close()
-    return _result(plan, policy, session, report, ended, usage)
+    return ending.result(plan, policy.sha256, session, report, ended, usage)
 
 
 def _audit(options: AuditOptions, policy: Policy, plan: Plan) -> "RunAudit":
@@ -277,36 +277,3 @@ def _end(worker: WorkerProcess, *, by_itself: bool) -> tuple[Exit, bool]:
             pass
     worker.kill()
     return worker.wait(EXIT_WAIT_S), False
-
-
-def _usage(session: Session, exit_: Exit, written: int, wall_s: float) -> Usage:
-    return Usage(
-        wall_s=round(wall_s, 6),
-        user_s=exit_.user_s,
-        system_s=exit_.system_s,
-        max_rss_bytes=exit_.max_rss,
-        calls=session.calls,
-        bytes_written=written,
-        output_bytes=session.output.kept,
-    )
-
-
-def _result(plan: Plan, policy: Policy, session: Session, report: SealReport, ended: Ending, usage: Usage) -> Result:
-    return Result(
-        run_id=plan.run_id,
-        status="SUCCESS" if ended.error is None else "ERROR",
-        exit_code=ended.exit_code,
-        stdout=session.output.text(1),
-        stderr=session.output.text(2),
-        value=ended.value,
-        error=ended.error,
-        denials=tuple(session.denials),
-        logs=tuple(session.published.logs),
-        metrics=tuple(session.published.metrics),
-        alarms=tuple(session.published.alarms),
-        operations=session.counts,
-        usage=usage,
-        truncated=session.output.truncated or session.denials_cut or session.published.cut,
-        containment=tuple(Mechanism(m.mechanism, m.enforcement.value, m.detail) for m in report.mechanisms),
-        policy_sha256=policy.sha256,
-    )
