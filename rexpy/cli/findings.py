@@ -11,8 +11,11 @@ WINDOW = 76
 """Characters of a long line that are shown around the fault."""
 
 
-def finding_lines(findings: Iterable[Finding], *, source: str | None = None) -> list[Line]:
-    """Return the lines that say *findings*; *source* is their text, for those that carry no excerpt."""
+def finding_lines(findings: Iterable[Finding], *, source: str | None = None, label: Span | None = None) -> list[Line]:
+    """Return the lines that say *findings*; *source* is their text, for those that carry no excerpt.
+
+    With a *label* before each, the message is plain: the label has the colour.
+    """
     written = source.splitlines() if source is not None else []
     lines: list[Line] = []
     for found in findings:
@@ -21,7 +24,10 @@ def finding_lines(findings: Iterable[Finding], *, source: str | None = None) -> 
             place += f":{found.line}"
             if found.column:
                 place += f":{found.column}"
-        lines.append(spans(Span(place, STRONG), ": ", Span(visible.line(found.message), ERROR)))
+        if label is None:
+            lines.append(spans(Span(place, STRONG), ": ", Span(visible.line(found.message), ERROR)))
+        else:
+            lines.append(spans(Span(place, STRONG), ": ", label, f": {visible.line(found.message)}"))
         excerpt = found.excerpt
         if not excerpt and 0 < found.line <= len(written):
             excerpt = written[found.line - 1]

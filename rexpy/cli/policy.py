@@ -6,6 +6,7 @@ import click
 from rexpy.cli.group import Lazy, LazyGroup
 
 COMMANDS = {
+    "check": Lazy("rexpy.cli.policies.check", "Find what a run refuses, and what was hardly meant."),
     "schema": Lazy("rexpy.cli.policies.schema", "Print the schema that policies are validated against."),
 }
 
@@ -16,7 +17,7 @@ COMMANDS = {
     lazy=COMMANDS,
     epilog="""\b
 Examples:
-  rexpy policy schema
+  rexpy policy check my.cedar
 
 \b
 Exit code, as of the Cedar CLI:

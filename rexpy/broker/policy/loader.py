@@ -129,16 +129,10 @@ def _bodies(text: str) -> dict[str, Json]:
 
 
 def _located(source: Source, statement: Statement, policy_id: str, body: Json) -> Located:
-    effect = statement.start
-    depth = 0
-    for token in statement.tokens:
-        if token.kind == "word" and depth == 0 and token.text == body["effect"]:
-            effect = token.start
-            break
-        depth += (token.text == "(") - (token.text == ")") if token.kind == "mark" else 0
     name = body.get("annotations", {}).get("id") or policy_id
-    line, _ = line_and_column(source.text, effect)
-    return Located(policy_id, PolicyRef(name, source.name, line), body, source, statement)
+    found = Located(policy_id, PolicyRef(name, source.name, 0), body, source, statement)
+    line, _ = line_and_column(source.text, found.effect.start)
+    return found._replace(ref=PolicyRef(name, source.name, line))
 
 
 def _duplicates(policies: Sequence[Located]) -> list[Finding]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hostapi.vocabulary.base import Resource
+from hostapi.vocabulary.principals import GROUP, USER
 from rexpy.broker.policy.authorizer import Authorizer
+from rexpy.broker.policy.cedar import parse_policies
 from rexpy.broker.policy.decision import PolicyRef
-from rexpy.broker.policy.entities import load_entities
+from rexpy.broker.policy.entities import Parents, load_entities
 from rexpy.broker.policy.facts import Facts
 from rexpy.broker.policy.limits import MAX_PRINCIPALS, PolicyLimits
 from rexpy.broker.policy.loader import load_policies, schema
@@ -161,6 +163,16 @@ class Policy:
         """Every policy, in the order of the sources."""
         return tuple(policy.ref for policy in self._policies)
 
+    @property
+    def located(self) -> tuple[Located, ...]:
+        """Every policy with its text and Cedar's JSON form, in the order of `statements`; for tools."""
+        return self._policies
+
+    @property
+    def parents(self) -> Parents:
+        """Each declared user and group with the groups that it is in directly."""
+        return self._rules.parents
+
     def describe(self, ref: PolicyRef) -> str:
         """Return the source text of the policy *ref*, annotations included; raises KeyError for an unknown
         one."""
@@ -188,6 +200,18 @@ class Policy:
                 self._authorizers.clear()
             known = self._authorizers.setdefault(who, Authorizer(self._rules, who))
         return known if facts is None else Authorizer(self._rules, who, facts, known)
+
+    def part(self, policies: Sequence[Located], *, member_of: str | None = None) -> Policy:
+        """Return some of its policies, with the same entities; for tools that ask what those alone would do.
+
+        *member_of* names a group that `a member of <group>`, a user whom nothing else names, is then in.
+        """
+        parents = self._rules.parents
+        if member_of is not None:
+            parents = {**parents, Uid(USER, f"a member of {member_of}"): (Uid(GROUP, member_of),)}
+        renamed = tuple(policy._replace(id=f"policy{index}") for index, policy in enumerate(policies))
+        policy_set = parse_policies("\n".join(policy.text for policy in renamed))
+        return Policy(Ruleset(policy_set, renamed, parents), renamed, inputs=self._inputs, files=self.files)
 
     def __repr__(self) -> str:
         names = ", ".join(source.name for kind, source in self._inputs if kind == "policy")

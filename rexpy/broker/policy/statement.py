@@ -6,14 +6,17 @@ from typing import Any, Literal, NamedTuple
 
 from rexpy.broker.policy.decision import PolicyRef
 from rexpy.broker.policy.sources import Source
-from rexpy.broker.policy.tokens import Statement
+from rexpy.broker.policy.tokens import Statement, Token
 
 Json = dict[str, Any]
 Variable = Literal["principal", "action", "resource"]
 
 
 class Located(NamedTuple):
-    """One policy: *body* is Cedar's JSON form of it, *statement* its tokens in *source*."""
+    """One policy: *body* is Cedar's JSON form of it, *statement* its tokens in *source*.
+
+    Of a linked policy, *source* holds the text that Cedar made of template and link; where that stands is in *ref*.
+    """
 
     id: str
     ref: PolicyRef
@@ -25,6 +28,16 @@ class Located(NamedTuple):
     def text(self) -> str:
         """The policy as written, from its first annotation to its `;`."""
         return self.source.text[self.statement.start : self.statement.tokens[-1].end]
+
+    @property
+    def effect(self) -> Token:
+        """The token `permit` or `forbid`."""
+        depth = 0
+        for token in self.statement.tokens:
+            if token.kind == "word" and depth == 0 and token.text == self.body["effect"]:
+                return token
+            depth += (token.text == "(") - (token.text == ")") if token.kind == "mark" else 0
+        return self.statement.tokens[0]
 
     @property
     def advice(self) -> str | None:
@@ -39,6 +52,11 @@ def has_tests(body: Json) -> bool:
     """Return whether a policy has tests of its own: `@test_allow` or `@test_deny`."""
     annotations = body.get("annotations", ())
     return "test_allow" in annotations or "test_deny" in annotations
+
+
+def is_shadow(body: Json) -> bool:
+    """Return whether a policy is evaluated and recorded only, not enforced."""
+    return "shadow" in body.get("annotations", ())
 
 
 class Uid(NamedTuple):

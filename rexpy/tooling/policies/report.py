@@ -1,0 +1,69 @@
+"""What `rexpy policy check` can find, each kind with a code that does not change."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from rexpy.broker.policy.statement import Located
+from rexpy.broker.policy.tokens import Token, line_and_column, line_at
+from rexpy.errors import Finding
+
+Severity = Literal["error", "warning", "note"]
+
+
+class Kind(NamedTuple):
+    """One kind of finding: an error is what a run refuses, a warning what was hardly meant, a note worth knowing."""
+
+    code: str
+    severity: Severity
+    meaning: str
+
+
+INVALID = Kind("invalid", "error", "a run refuses it: it cannot be read, parsed or validated, or could fail")
+GRANTS_EVERYTHING = Kind("grants-everything", "warning", "a permit for every action on every file")
+COVERED = Kind("covered", "warning", "a permit that grants nothing which another does not grant")
+NEVER_MATCHES = Kind("never-matches", "warning", "a policy that no request can match; a forbid that forbids nothing")
+MATCHES_NOTHING = Kind("matches-nothing", "warning", "a text or pattern that no path or host name can equal")
+LIKE_FOR_IN = Kind("like-for-in", "warning", "`like` on all that is below a directory, where `in` was meant")
+GRANTS_CONTROL = Kind("grants-control", "warning", "a write to what root, cron, systemd, sshd, Python or rexpy reads")
+LIKE_CROSSES = Kind("like-crosses", "note", "a `*` between directories, which matches slashes too")
+NO_ID = Kind("no-id", "note", "a policy without @id, named by its number")
+UNKNOWN_ANNOTATION = Kind("unknown-annotation", "note", "an annotation that is nearly one with a meaning")
+UNHEARD_ADVICE = Kind("unheard-advice", "note", "@advice on a permit: only a forbid gives advice")
+UNKNOWN_GROUP = Kind("unknown-group", "note", "a group that the entities given do not mention")
+
+KINDS: tuple[Kind, ...] = (
+    INVALID, GRANTS_EVERYTHING, COVERED, NEVER_MATCHES, MATCHES_NOTHING, LIKE_FOR_IN, GRANTS_CONTROL, LIKE_CROSSES,
+    NO_ID, UNKNOWN_ANNOTATION, UNHEARD_ADVICE, UNKNOWN_GROUP,
+)  # fmt: skip
+
+
+class Found(NamedTuple):
+    """One finding of one kind; *policy* is the id of the policy that it is about, empty for a whole file."""
+
+    kind: Kind
+    policy: str
+    finding: Finding
+
+
+class Report(NamedTuple):
+    """What was found in the sources given, in their order; *policies* counts what was loaded."""
+
+    policies: int
+    found: tuple[Found, ...]
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings of a severity there are."""
+        return sum(one.kind.severity == severity for one in self.found)
+
+
+def about(kind: Kind, policy: Located, message: str, *, at: Token | None = None, instead: str | None = None) -> Found:
+    """Return a finding at a token of *policy*, else at its `permit` or `forbid`; of a linked policy at its link."""
+    if policy.ref.template is not None:
+        template = policy.ref.template
+        text = f"{message} (linked from the template {template.id} at {template.file}:{template.line})"
+        return Found(kind, policy.ref.id, Finding(policy.ref.file, policy.ref.line, 0, text, "", instead))
+    offset = (at or policy.effect).start
+    line, column = line_and_column(policy.source.text, offset)
+    excerpt = line_at(policy.source.text, offset)
+    return Found(kind, policy.ref.id, Finding(policy.ref.file, line, column, message, excerpt, instead))
