@@ -73,6 +73,23 @@ class Denial(NamedTuple):
         }
 
 
+class Observed(NamedTuple):
+    """What a policy with `@shadow` would have done to a request, had it been enforced."""
+
+    policy: str
+    """`@id` (file:line)."""
+    effect: str
+    """permit, forbid, or error where it could not be evaluated."""
+    changes: bool
+    """Whether the answer would have been another."""
+    action: str
+    resource: str
+    operation: str
+    line: int
+    """The script's line at which it was first asked, 0 where it is not known."""
+    times: int = 1
+
+
 class RunError(NamedTuple):
     """Why a run did not succeed."""
 
@@ -192,6 +209,8 @@ class Result(NamedTuple):
     """Whether output, logs, metrics, alarms or denials were cut."""
     containment: tuple[Mechanism, ...] = ()
     policy_sha256: str | None = None
+    observed: tuple[Observed, ...] = ()
+    """What policies with `@shadow` would have done; the first thousand different ones."""
 
     @property
     def ok(self) -> bool:
@@ -211,6 +230,7 @@ class Result(NamedTuple):
             "value": self.value,
             "error": self.error.to_json() if self.error else None,
             "denials": [denial.to_json() for denial in self.denials],
+            "observed": [one._asdict() for one in self.observed],
             "logs": [{"level": r.level, "message": r.message, "line": r.line} for r in self.logs],
             "metrics": [{**metric._asdict(), "dimensions": dict(metric.dimensions)} for metric in self.metrics],
             "alarms": [alarm._asdict() for alarm in self.alarms],

@@ -28,7 +28,7 @@ from rexpy.broker.limits import Limits
 from rexpy.broker.manifest import manifest
 from rexpy.broker.meter import WriteMeter
 from rexpy.broker.policy import Policy
-from rexpy.broker.policy.facts import Facts, RunFacts, argument_texts
+from rexpy.broker.policy.facts import Facts, RunFacts, run_facts
 from rexpy.broker.refusal import Refused
 from rexpy.broker.result import Denial, Result
 from rexpy.broker.session import Deciding, LimitEnds, Session
@@ -41,6 +41,7 @@ from rexpy.wire.messages import Run
 
 if TYPE_CHECKING:
     from rexpy.broker.audit.run import RunAudit
+    from rexpy.broker.shadowing import ObservingDecider
     from rexpy.broker.supplies import Supplies
 
 START_S = 30.0
@@ -79,10 +80,7 @@ class Plan(NamedTuple):
 
     def facts(self) -> RunFacts:
         """Return what a policy may know of the run."""
-        from hashlib import sha256
-
-        digest = sha256(self.source).hexdigest()
-        return RunFacts(self.run_id, digest, self.cwd, argument_texts(self.arguments), self.argv)
+        return run_facts(self.run_id, self.source, self.cwd, self.arguments, self.argv)
 
     def spec(self) -> dict[str, Any]:
         """Return what the worker is told besides the source."""
@@ -116,11 +114,12 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
     servers = Servers(plan.nameservers)
     audit: RunAudit | None = None
     session: Session | None = None
+    observing: ObservingDecider | None = None
     try:
         if plan.audit is not None:
             audit = _audit(plan.audit, policy, plan)
             audit.start()
-        session = _session(worker, policy, plan, handles, meter, servers, audit)
+        session, observing = _session(worker, policy, plan, handles, meter, servers, audit)
         worker.arm(START_S)
         report = _sealed(worker, session, plan)
         if audit is not None:
@@ -151,7 +150,8 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
             session.close()
         if audit is not None:
             audit.close()
-    return ending.result(plan, policy.sha256, session, report, ended, usage)
+    result = ending.result(plan, policy.sha256, session, report, ended, usage)
+    return observing.added_to(result) if observing else result
 
 
 def _audit(options: AuditOptions, policy: Policy, plan: Plan) -> "RunAudit":
@@ -169,11 +169,16 @@ def _session(
     meter: WriteMeter,
     servers: Servers,
     audit: "RunAudit | None",
-) -> Session:
+) -> tuple[Session, "ObservingDecider | None"]:
     deciding = Deciding()
     # `session` is made below, before the first question is asked.
     facts = Facts(plan.facts, lambda: (session.calls, meter.spent))
     decider: Decider = policy.authorizer(plan.principal, facts)
+    observing = None
+    if policy.has_shadows:
+        from rexpy.broker.shadowing import ObservingDecider
+
+        decider = observing = ObservingDecider(decider, deciding)
     make_guardrail: Callable[..., Guardrail] = Guardrail
     if audit is not None:
         decider, make_guardrail = audit.around(decider, deciding)
@@ -205,7 +210,7 @@ def _session(
         supplies=supplies,
         on_limit=audit.limit if audit is not None else None,
     )
-    return session
+    return session, observing
 
 
 def _sealed(worker: WorkerProcess, session: Session, plan: Plan) -> SealReport:

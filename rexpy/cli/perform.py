@@ -76,7 +76,7 @@ def perform(worker: WorkerProcess, request: Request) -> int:
         streams.write_json(result.to_json(), pretty=request.form == "pretty-json")
     else:
         output.end()
-        if not result.ok or request.verbose:
+        if not result.ok or request.verbose or any(one.changes for one in result.observed):
             output.fresh_line()
             _report(result, source, request.verbose)
     return result.exit_code

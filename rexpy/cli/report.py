@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rexpy.broker.result import Denial, ErrorType, LogRecord, Mechanism, Result, RunError
+from rexpy.broker.result import Denial, ErrorType, LogRecord, Mechanism, Observed, Result, RunError
 from rexpy.cli import visible
 from rexpy.cli.findings import excerpt_lines, finding_lines
 from rexpy.cli.paint import BLANK, ERROR, FAINT, GOOD, STRONG, WARNING, Line, Span, code, line, row, spans
@@ -35,6 +35,7 @@ def report_lines(result: Result, *, source: str, verbose: bool = False) -> list[
         lines += _error_lines(error, source)
     if result.denials:
         lines += [BLANK, *denial_lines(result.denials)] if lines else denial_lines(result.denials)
+    lines += observed_lines(result.observed)
     if result.truncated:
         lines.append(
             spans(
@@ -111,6 +112,26 @@ def _group_lines(alike: Sequence[Denial]) -> list[Line]:
     elif denial.permit:
         lines.append(line("no policy permits it; this one would:", indent=2))
         lines += [code(each, GOOD, indent=4) for each in visible.block(denial.permit).splitlines()]
+    return lines
+
+
+def observed_lines(observed: Sequence[Observed]) -> list[Line]:
+    """Return what policies with `@shadow` would have changed, each policy once, with its first requests."""
+    groups: dict[tuple[str, str], list[Observed]] = {}
+    for one in observed:
+        if one.changes or one.effect == "error":
+            groups.setdefault((one.policy, one.effect), []).append(one)
+    lines: list[Line] = []
+    for (policy, effect), several in list(groups.items())[:MAX_GROUPS]:
+        did = {"forbid": "would have refused", "permit": "would have allowed"}.get(effect, "could not be evaluated for")
+        count = _count(sum(one.times for one in several), "request")
+        lines.append(spans(Span("shadow: ", STRONG), visible.line(policy), f" {did} {count}"))
+        lines += [
+            line(f"{visible.line(one.action)} on {visible.line(one.resource)}", FAINT, indent=2)
+            for one in several[:MAX_LINES]
+        ]
+        if len(several) > MAX_LINES:
+            lines.append(line(f"and {len(several) - MAX_LINES} more (-o json lists them)", FAINT, indent=2))
     return lines
 
 

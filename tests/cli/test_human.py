@@ -121,3 +121,17 @@ def test_the_permit_that_is_proposed_is_enough(put: Put, nothing: str) -> None:
     assert len(permits) == 2, "one for the directory, one for the file"
     ended = rexpy("run", "-p", str(put("grown.cedar", "".join(permits))), script)
     assert (ended.returncode, ended.stdout) == (0, "content\n")
+
+
+def test_what_a_shadow_would_have_refused_is_told_also_of_a_run_that_goes_well(put: Put) -> None:
+    policy = put(
+        "p.cedar",
+        'permit(principal, action, resource);\n@id("try") @shadow\nforbid(principal, action == file_system::Action::"stat", resource);',
+    )
+    ended = rexpy(
+        "run", "-p", str(policy), str(put("s.py", "import os\nfor n in range(2):\n    os.stat('/proc/version')"))
+    )
+    assert ended.returncode == 0
+    assert "shadow: try (" in ended.stderr
+    assert "would have refused 2 requests" in ended.stderr
+    assert 'file_system::Action::"stat" on file_system::File::"/proc/version"' in ended.stderr

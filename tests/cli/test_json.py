@@ -22,6 +22,7 @@ SHAPE: dict[str, Any] = {
     "value": object,
     "error": (dict, type(None)),
     "denials": list,
+    "observed": list,
     "logs": list,
     "metrics": list,
     "alarms": list,

@@ -19,7 +19,7 @@ SCHEMA = schema.cedar_schema()
 PARSED_SCHEMA = cedarpy.Schema.from_str(SCHEMA)
 
 
-ARGUMENTS = {"type": "RunArguments", "id": "args"}
+ARGUMENTS = {"type": "RunArguments", "id": "the arguments of the run"}
 
 
 class Moment(NamedTuple):

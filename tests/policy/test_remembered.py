@@ -97,7 +97,6 @@ facts = st.one_of(
     st.just(
         f'((resource is {fs.FILE} || resource is {fs.DIR}) && context.run.args.hasTag("a") && resource.path == context.run.args.getTag("a"))'
     ),
-    st.just('RunArguments::"args".hasTag("a")'),
 )
 
 ENTRY = f"(resource is {fs.FILE} || resource is {fs.DIR})"

@@ -47,6 +47,8 @@ FAILING = [
     (ANY, f"context.usage.calls + {MAX} == 0", "`+`"),
     (ANY, "context.usage.bytes_written * 2000 == 0", "`*`"),
     (ANY, 'RunArguments::"args".names.contains("a")', "`.names`"),
+    (ANY, 'RunArguments::"args".hasTag("a")', "context.run.args"),
+    (ANY, 'context.run.args == RunArguments::"args"', "context.run.args"),
 ]
 
 SAFE = [

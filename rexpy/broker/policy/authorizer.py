@@ -166,16 +166,12 @@ class Authorizer:
             key = (key, said)
         if given:
             key = (key, given, "")
-        try:
-            return self._with_facts(plan, key, place, name, said, given)
-        except ContextRefused as error:
-            return failed(str(error))
+        return self._with_facts(plan, key, place, name, said, given)
 
     def _with_facts(
         self, plan: Plan, key: object, place: Place, name: str, said: str, given: str
     ) -> Decision | _Prepared:
-        """Add to *key* and *said* what the policies read of the run, the time and the usage; look up. Raises
-        `ContextRefused`."""
+        """Add to *key* and *said* what the policies read of the run, the time and the usage; look up."""
         reader = plan.facts
         values: Values = ()
         if reader is not None and reader.reads_numbers:
@@ -208,12 +204,15 @@ class Authorizer:
     def _evaluate(self, one: _Prepared) -> Decision:
         entities = one.plan.base(one.place).with_added_json_str(f"[{one.entity}]")
         policies, ids = one.plan.policies()
-        answer = cedar.authorize(one.plan.request(one.id, one.context), policies, entities)
-        return self._remember(one, self._rules.decision(answer, ids))
+        request = one.plan.request(one.id, one.context)
+        decision = self._rules.decision(cedar.authorize(request, policies, entities), ids)
+        if one.plan.shadows is not None:
+            decision = one.plan.shadows.observed(decision, request, entities)
+        return self._remember(one, decision)
 
     def _evaluate_all(self, several: list[_Prepared]) -> list[Decision]:
         # A policy that asks `in` of a file it names would see, in a batch, the files of the other requests.
-        if len(several) < 2 or not self._rules.joins:
+        if len(several) < 2 or not self._rules.joins or any(one.plan.shadows is not None for one in several):
             return [self._evaluate_safely(one) for one in several]
         try:
             texts: dict[str, None] = {}

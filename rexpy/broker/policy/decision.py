@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Effect = Literal["permit", "no_permit", "forbid", "error"]
 
@@ -22,6 +22,15 @@ class PolicyRef:
     template: PolicyRef | None = None
 
 
+class Observation(NamedTuple):
+    """What a policy with `@shadow` that matches a request would have done: *effect* is `permit`, `forbid`, or `error`
+    where it could not be evaluated. *changes*: the answer would have been another were this policy enforced too."""
+
+    policy: PolicyRef
+    effect: Effect
+    changes: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The answer to one request.
@@ -29,7 +38,7 @@ class Decision:
     *effect* is `permit` (allowed), `no_permit` (nothing permits it), `forbid` (a forbid applies), or `error`
     (no answer could be had, which denies). *policies* are those that determined it, in the order of the
     sources. *errors* say what failed, for the operator. *advice* is the `@advice` of a forbid that applies,
-    for the script.
+    for the script. *observed* is what policies with `@shadow` would have done, which nothing else follows from.
     """
 
     allowed: bool
@@ -37,6 +46,7 @@ class Decision:
     policies: tuple[PolicyRef, ...] = ()
     errors: tuple[str, ...] = ()
     advice: str | None = None
+    observed: tuple[Observation, ...] = ()
 
 
 NO_PERMIT = Decision(allowed=False, effect="no_permit")

@@ -11,7 +11,6 @@ import json
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from json.encoder import encode_basestring_ascii as quote
 from typing import NamedTuple
 
 from hostapi.vocabulary.request import LARGEST_COUNT, LATEST_MS, RUN_ARGUMENTS
@@ -22,9 +21,11 @@ _NUMBERS = ("time", "usage.calls", "usage.bytes_written")
 _RANGES = (LATEST_MS, LARGEST_COUNT, LARGEST_COUNT)
 _RUN = ("run.id", "run.script_sha256", "run.cwd", "run.args")
 _ARGUMENTS = "args"
-"""The id of the entity that holds the arguments: every request knows one run, so one name is enough."""
+_ARGUMENTS_UID = f'{{"type":"{RUN_ARGUMENTS}","id":"args"}}'
+"""The entity that holds the arguments: every request knows one run, so one name is enough."""
 
-Values = tuple[int, ...]
+Values = tuple[int | None, ...]
+"""What was read of the time and the usage; None for what there is not."""
 
 
 class RunFacts(NamedTuple):
@@ -40,8 +41,10 @@ class RunFacts(NamedTuple):
 class Facts(NamedTuple):
     """Where the facts of a run's requests come from; each is asked only when some policy reads it.
 
-    *run* is asked once. *usage* returns operations asked and bytes written so far, *clock* seconds since 1970. Without
-    *run* or *usage*, outside of a run, a policy that reads them fails and so denies.
+    *run* is asked once. *usage* returns operations asked and bytes written so far, *clock* seconds since 1970.
+
+    Invariant: a fact that is missing (*run* and *usage* outside of a run), or that Cedar could not read, is left out of
+    the context. Every policy that reads it then fails, and a failure denies.
     """
 
     run: Callable[[], RunFacts] | None = None
@@ -52,9 +55,13 @@ class Facts(NamedTuple):
 NO_RUN = Facts()
 
 
-def argument_texts(arguments: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """Return the arguments as policies see them: a text is itself, anything else its JSON, keys sorted, no spaces."""
-    return tuple((name, value if type(value) is str else _compact(value)) for name, value in arguments.items())
+def run_facts(run_id: str, source: bytes, cwd: str, arguments: Mapping[str, object], words: Sequence[str]) -> RunFacts:
+    """Return what policies may know of a run: an argument that is a text as itself, any other as its JSON, keys sorted,
+    without spaces."""
+    from hashlib import sha256
+
+    texts = tuple((name, value if type(value) is str else _compact(value)) for name, value in arguments.items())
+    return RunFacts(run_id, sha256(source).hexdigest(), cwd, texts, tuple(words))
 
 
 def _compact(value: object) -> str:
@@ -93,29 +100,27 @@ class Reader:
         return bool(self._read)
 
     def take(self, facts: Facts) -> Values:
-        """Return the time and the usage as they are now, those that are read. Raises `ContextRefused`."""
-        taken: list[int] = []
+        """Return the time and the usage as they are now, those that are read."""
+        taken: list[int | None] = []
         used: tuple[int, int] | None = None
         for index in self._read:
+            value = None
             if index == 0:
                 # Invariant: whole seconds. A decision that depends on the time in a way that is not understood is
                 # then remembered for a second, and a bound of whole seconds is kept exactly.
                 value = int(facts.clock()) * 1000
-            elif facts.usage is None:
-                raise ContextRefused(f"a policy reads context.{_NUMBERS[index]}, and the request is of no run")
-            else:
+            elif facts.usage is not None:
                 used = used or facts.usage()
                 value = used[index - 1]
-            if not 0 <= value <= _RANGES[index]:
-                raise ContextRefused(f"context.{_NUMBERS[index]} is not between 0 and {_RANGES[index]}")
-            taken.append(value)
+            # Invariant: within the range that `safety` counts on when it says that arithmetic cannot overflow.
+            taken.append(value if value is not None and 0 <= value <= _RANGES[index] else None)
         return tuple(taken)
 
     def key(self, values: Values) -> Values:
         """Return what the policies can tell of *values*."""
         return tuple(
             [
-                value if bounds is None else bisect_left(bounds, value) + bisect_right(bounds, value)
+                value if bounds is None or value is None else bisect_left(bounds, value) + bisect_right(bounds, value)
                 for value, bounds in zip(values, self._bounds, strict=True)
             ]
         )
@@ -125,6 +130,8 @@ class Reader:
         members: list[str] = []
         used: list[str] = []
         for index, value in zip(self._read, values, strict=True):
+            if value is None:
+                continue
             if index == 0:
                 written = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(value // 1000))
                 members.append(f'"time":{{"__extn":{{"fn":"datetime","arg":"{written}"}}}}')
@@ -134,30 +141,39 @@ class Reader:
             members.append(f'"usage":{{{",".join(used)}}}')
         return members
 
-    def run_json(self, run: RunFacts) -> str:
-        """Return the member of the context's JSON that says which run it is. Raises `ContextRefused`."""
+    def run_json(self, run: RunFacts, *, arguments: bool) -> str:
+        """Return the member of the context's JSON that says which run it is, with its *arguments* or without."""
         parts: list[str] = []
         for name in self._run:
             field = name.partition(".")[2]
-            if field == _ARGUMENTS:
-                said = f'{{"__entity":{{"type":"{RUN_ARGUMENTS}","id":"{_ARGUMENTS}"}}}}'
+            if field != _ARGUMENTS:
+                said = _written(getattr(run, field))
             else:
-                said = text_json(getattr(run, field), f"context.{name}")
-            parts.append(f'"{field}":{said}')
+                said = f'{{"__entity":{_ARGUMENTS_UID}}}' if arguments else None
+            if said is not None:
+                parts.append(f'"{field}":{said}')
         return f'"run":{{{",".join(parts)}}}'
 
 
-def arguments_json(run: RunFacts) -> str:
-    """Return the entity that holds the script's arguments, as JSON. Raises `ContextRefused`."""
+def _written(text: str) -> str | None:
+    try:
+        return text_json(text, "")
+    except ContextRefused:
+        return None
+
+
+def arguments_json(run: RunFacts) -> str | None:
+    """Return the entity that holds the script's arguments, as JSON; None where one of them is not Unicode."""
     # Threat: in Cedar's JSON a mapping may stand for an entity or an extension value. Names and values are texts here,
     # and the tags' mapping is Cedar's own form, whose values are read one by one.
-    names = [text_json(name, "the name of an argument") for name, _ in run.arguments]
-    values = [text_json(value, f"argument {quote(name)}") for name, value in run.arguments]
-    words = [text_json(word, "a word of the command line") for word in run.words]
+    names = [_written(name) for name, _ in run.arguments]
+    values = [_written(value) for _, value in run.arguments]
+    words = [_written(word) for word in run.words]
+    if None in names or None in values or None in words:
+        return None
     tags = ",".join(f"{name}:{value}" for name, value in zip(names, values, strict=True))
-    attributes = f'{{"names":[{",".join(names)}],"words":[{",".join(words)}]}}'
-    uid = f'{{"type":"{RUN_ARGUMENTS}","id":"{_ARGUMENTS}"}}'
-    return f'{{"uid":{uid},"attrs":{attributes},"parents":[],"tags":{{{tags}}}}}'
+    attributes = f'{{"names":[{",".join(filter(None, names))}],"words":[{",".join(filter(None, words))}]}}'
+    return f'{{"uid":{_ARGUMENTS_UID},"attrs":{attributes},"parents":[],"tags":{{{tags}}}}}'
 
 
 def reads_facts(observed: Observed) -> bool:

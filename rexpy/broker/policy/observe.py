@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hostapi.vocabulary.request import RUN_ARGUMENTS
 from rexpy.broker.policy.patterns import Pattern, pattern_of
 from rexpy.broker.policy.statement import Json, Located, Uid, literal_entity, operands, uid_of
 from rexpy.broker.policy.temporal import datetime_ms
@@ -134,9 +133,6 @@ class _Walk:
                     if uid is not None:
                         self.mentioned.add(uid)
                         self.stored.add(uid)
-                        if uid.type == RUN_ARGUMENTS:
-                            # A policy may name the entity itself, and ask it for its tags.
-                            self.context.add("run.args")
                 elif operator in ("Slot", "Unknown"):
                     self.resource = True
                     self.context.add("")

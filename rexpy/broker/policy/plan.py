@@ -10,6 +10,8 @@ make the same decision at twice the cost; a property test compares the two.)
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hostapi.vocabulary.base import Action, Attributes, EntityType, Field, Resource
 from hostapi.vocabulary.every import ACTIONS, ENTITY_TYPES
 from hostapi.vocabulary.principals import GROUP, USER
@@ -23,6 +25,9 @@ from rexpy.broker.policy.limits import MAX_PATTERNS, MAX_RUNS, NARROW_AFTER
 from rexpy.broker.policy.requests import bare_entity_json, entity_json
 from rexpy.broker.policy.ruleset import Place, Ruleset
 from rexpy.broker.policy.statement import Uid
+
+if TYPE_CHECKING:
+    from rexpy.broker.policy.shadow import Shadows
 
 
 class Plan:
@@ -50,6 +55,7 @@ class Plan:
         "reads_resource",
         "remembered",
         "resource_type",
+        "shadows",
     )
 
     def __init__(
@@ -57,11 +63,16 @@ class Plan:
     ) -> None:
         declared = ACTIONS[action]
         self._rules = rules
-        self._relevant, observed = rules.relevant(
+        self._relevant, shadows, observed = rules.relevant(
             frozenset((Uid(*principal), *ancestors(rules.parents, Uid(*principal)))),
             frozenset(Uid(action.type, name) for name in (action.name, *declared.groups)),
             resource_type,
         )
+        self.shadows: Shadows | None = None
+        if shadows:
+            from rexpy.broker.policy.shadow import Shadows
+
+            self.shadows = Shadows(shadows)
         self._evaluations = 0
         self._narrowed: tuple[cedar.PolicySet, tuple[str, ...]] | None = None
         self.resource_type = resource_type
@@ -73,7 +84,7 @@ class Plan:
         # None where no policy reads any, which is the common case and costs a decision nothing.
         self.facts = Reader(observed) if reads_facts(observed) else None
         self._run = ""
-        self._runs: dict[tuple[str, str], Plan] = {}
+        self._runs: dict[tuple[str, str | None], Plan] = {}
         self.named = rules.mentioned(resource_type) | observed.texts
         # Invariant: `fast` is for paths, and for contexts of text alone: 1 == True, and both would be one
         # key.
@@ -90,12 +101,12 @@ class Plan:
     def within(self, run: RunFacts) -> Plan:
         """Return the plan for requests of *run*: this one, where no policy reads which run it is.
 
-        Runs that no policy tells apart have one plan, and so remember together. Raises `ContextRefused`.
+        Runs that no policy tells apart have one plan, and so remember together.
         """
         if self.facts is None or not self.facts.reads_run:
             return self
-        said = self.facts.run_json(run)
-        arguments = arguments_json(run) if self.facts.reads_arguments else ""
+        arguments = arguments_json(run) if self.facts.reads_arguments else None
+        said = self.facts.run_json(run, arguments=arguments is not None)
         known = self._runs.get((said, arguments))
         if known is None:
             known = Plan.__new__(Plan)
@@ -103,7 +114,7 @@ class Plan:
                 setattr(known, name, getattr(self, name))
             known._run = said
             known.remembered = {}
-            if arguments:
+            if arguments is not None:
                 known._common = (*self._common, arguments)
                 known._bases = {}
             if len(self._runs) >= MAX_RUNS:

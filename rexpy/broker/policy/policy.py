@@ -13,11 +13,11 @@ from rexpy.broker.policy.decision import PolicyRef
 from rexpy.broker.policy.entities import Parents, load_entities
 from rexpy.broker.policy.facts import Facts
 from rexpy.broker.policy.limits import MAX_PRINCIPALS, PolicyLimits
-from rexpy.broker.policy.loader import load_policies, schema
+from rexpy.broker.policy.loader import Loaded, load_policies, schema
 from rexpy.broker.policy.principal import parse_principal, principal_named
 from rexpy.broker.policy.ruleset import Ruleset
 from rexpy.broker.policy.sources import PathText, Reader, Refused, Source, SourceFile, from_text
-from rexpy.broker.policy.statement import Located, Uid, has_tests
+from rexpy.broker.policy.statement import Located, Uid, has_tests, is_shadow
 from rexpy.errors import EntitiesInvalid, Finding, PolicyInvalid
 
 DEFAULT_LIMITS = PolicyLimits()
@@ -107,7 +107,7 @@ class Policy:
         parents = load_entities(entities, schema()) if entities else {}
         given = (("policy", sources), ("entities", entities), ("links", links))
         policy = cls(
-            Ruleset(loaded.policy_set, loaded.policies, parents),
+            _ruleset(loaded, parents),
             loaded.policies,
             inputs=tuple((kind, source) for kind, several in given for source in several),
             files=(*policy_reader.files, *entity_reader.files, *link_reader.files),
@@ -173,6 +173,11 @@ class Policy:
         """Each declared user and group with the groups that it is in directly."""
         return self._rules.parents
 
+    @property
+    def has_shadows(self) -> bool:
+        """Whether some policy is tried out only, by `@shadow`."""
+        return any(is_shadow(policy.body) for policy in self._policies)
+
     def describe(self, ref: PolicyRef) -> str:
         """Return the source text of the policy *ref*, annotations included; raises KeyError for an unknown
         one."""
@@ -216,6 +221,15 @@ class Policy:
     def __repr__(self) -> str:
         names = ", ".join(source.name for kind, source in self._inputs if kind == "policy")
         return f"<Policy of {len(self._policies)} statements from {names}>"
+
+
+def _ruleset(loaded: Loaded, parents: Parents) -> Ruleset:
+    if not any(is_shadow(one.body) for one in loaded.policies):
+        return Ruleset(loaded.policy_set, loaded.policies, parents)
+    from rexpy.broker.policy.shadow import separate
+
+    policy_set, enforced, shadows = separate(loaded.policies)
+    return Ruleset(policy_set, enforced, parents, shadows)
 
 
 def _several(paths: PathText | Sequence[PathText]) -> Sequence[PathText]:

@@ -31,18 +31,29 @@ class Place:
 
 
 class Relevant(NamedTuple):
-    """The policies that may match some requests, and what they together observe of these."""
+    """The policies, and the shadows, that may match some requests, and what they together observe of these."""
 
     policies: tuple[Located, ...]
+    shadows: tuple[Located, ...]
     observed: Observed
 
 
 class Ruleset:
-    """The policies, what they observe, and the entities that every request carries."""
+    """The policies, what they observe, and the entities that every request carries.
 
-    def __init__(self, policy_set: cedar.PolicySet, policies: Sequence[Located], parents: Parents) -> None:
+    *shadows* are evaluated beside the *policies* and decide nothing; decisions are remembered by what they observe too.
+    """
+
+    def __init__(
+        self,
+        policy_set: cedar.PolicySet,
+        policies: Sequence[Located],
+        parents: Parents,
+        shadows: Sequence[Located] = (),
+    ) -> None:
         self.policy_set = policy_set
         self.parents = parents
+        self._shadows = tuple((policy, scope_of(policy), observed_by(policy)) for policy in shadows)
         self._policies = tuple((policy, scope_of(policy), observed_by(policy)) for policy in policies)
         self._refs: dict[str, PolicyRef] = {policy.id: policy.ref for policy in policies}
         self._allowed = {
@@ -50,7 +61,7 @@ class Ruleset:
         }
         self._advice = {policy.id: policy.advice for policy in policies}
         self._order = {policy.id: index for index, policy in enumerate(policies)}
-        everything = union([observed for _, _, observed in self._policies])
+        everything = union([observed for _, _, observed in (*self._policies, *self._shadows)])
         self.stored = everything.stored
         self.joins = all(uid.type in (USER, GROUP) or uid.type.endswith("::Action") for uid in self.stored)
         self._mentioned: dict[str, frozenset[str]] = {}
@@ -68,12 +79,15 @@ class Ruleset:
 
     def relevant(self, principal: frozenset[Uid], action: frozenset[Uid], resource_type: str) -> Relevant:
         """Return the policies whose head may match; *principal* and *action* each with their groups."""
-        some = [
-            (policy, seen)
-            for policy, scope, seen in self._policies
-            if scope.may_match(principal, action, resource_type)
-        ]
-        return Relevant(tuple(policy for policy, _ in some), union([seen for _, seen in some]))
+        some, shadows = (
+            [(policy, seen) for policy, scope, seen in several if scope.may_match(principal, action, resource_type)]
+            for several in (self._policies, self._shadows)
+        )
+        return Relevant(
+            tuple(policy for policy, _ in some),
+            tuple(policy for policy, _ in shadows),
+            union([seen for _, seen in (*some, *shadows)]),
+        )
 
     @property
     def size(self) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hostapi.vocabulary.base import LONG_MAX, LONG_MIN, Moment, Number, Record
 from hostapi.vocabulary.every import ACTIONS, context_of
+from hostapi.vocabulary.request import RUN_ARGUMENTS
 from rexpy.broker.policy.limits import MAX_DEPTH
 from rexpy.broker.policy.statement import Json, Located, literal_entity, operands
 from rexpy.broker.policy.temporal import DATETIME_RANGE, DAY_MS, duration_ms
@@ -49,6 +50,12 @@ TOO_DEEP = Risk(
 )
 
 
+_NAMED_ARGUMENTS = Risk(
+    "the arguments of the run are `context.run.args`; no other name of theirs means them", RUN_ARGUMENTS
+)
+"""Where Cedar cannot read an argument, `context.run.args` fails, which denies; another name would find nothing."""
+
+
 class _Overflow(Exception):
     def __init__(self, operator: str) -> None:
         super().__init__(operator)
@@ -67,6 +74,8 @@ def risks(policy: Located) -> list[Risk]:
             return [*found, TOO_DEEP]
         if operator not in _SAFE and operator not in _ARITHMETIC:
             found.append(Risk(f"rexpy does not know `{operator}`, so it cannot say that it is safe", operator))
+        elif operator == "Value" and (uid := literal_entity(expression)) is not None and uid.type == RUN_ARGUMENTS:
+            found.append(_NAMED_ARGUMENTS)
         elif operator == "." and _may_be_literal(expression["."]["left"]):
             found.append(_foreign_attribute(expression["."]["attr"]))
         elif operator in _ARITHMETIC and not covered:
