@@ -19,7 +19,8 @@ from rexpy.broker.result import Denial
 from rexpy.wire import limits as wire_limits
 from rexpy.wire.connection import Connection
 from rexpy.wire.errors import RemoteProtocolError
-from rexpy.wire.messages import Alarm, Call, Cast, Done, Fetch, Hello, Log, Metric, Output, Reply, Run, Status
+from rexpy.wire.messages import Alarm, Call, Cast, Done, Fetch, Hello, Log, Metric, Output, Run, Status
+from rexpy.wire.packed import Shape
 from rexpy.wire.state import Role
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 MAX_DENIALS = 1000
 """Denials kept in a result. Each is a few hundred bytes; a script that meets more has made its point."""
+
+
+_Frame = tuple[bytes, bytes | memoryview]
+"""The bytes of a message: its head, and the bytes that belong to it."""
 
 
 class LimitEnds(Exception):
@@ -78,7 +83,10 @@ class Session:
         self._supplies: Supplies | None = None
         self._fetches = 0
         self._on_limit = on_limit
-        self._connection = Connection(Role.BROKER, max_blob=max(wire_limits.MAX_BLOB, limits.result_bytes))
+        shapes = [Shape([parameter.kind for parameter in operation.parameters]) for operation in operations]
+        largest = max(wire_limits.MAX_BLOB, limits.result_bytes)
+        self._connection = Connection(Role.BROKER, shapes=shapes, max_blob=largest)
+        self._takes_bytes = [shape.takes_bytes for shape in shapes]
         # As much of a large message as the system allows at once; the default asks for five turns a mebibyte.
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, wire_limits.BUFFER_SIZE)
         self._counts = [0] * len(operations)
@@ -113,7 +121,7 @@ class Session:
 
     def start(self, run: Run) -> None:
         """Send the script."""
-        self._send(run)
+        self._send(*self._connection.send_parts(run))
 
     def serve(self) -> None:
         """Answer the worker until it is done or gone; `outcome` is what it reported, None where it did not.
@@ -129,7 +137,7 @@ class Session:
             for event in connection.receive(data):
                 kind = type(event)
                 if kind is Call:
-                    self._send(self._answer(event))  # type: ignore[arg-type]
+                    self._send(*self._answer(event))  # type: ignore[arg-type]
                 elif kind is Output:
                     self._take_output(event)  # type: ignore[arg-type]
                 elif kind is Cast:
@@ -139,7 +147,7 @@ class Session:
                 elif kind is Done:
                     self.outcome = event.outcome  # type: ignore[union-attr]
                 elif kind is Fetch:
-                    self._send(self._fetch(event))  # type: ignore[arg-type]
+                    self._send(*self._fetch(event))  # type: ignore[arg-type]
                 elif kind is Metric:
                     self.published.metric(event)  # type: ignore[arg-type]
                 elif kind is Alarm:
@@ -155,21 +163,21 @@ class Session:
         except ConnectionError:
             return b""
 
-    def _send(self, event: Reply | Run) -> None:
-        head, blob = self._connection.send_parts(event)
+    def _send(self, head: bytes, blob: bytes | memoryview) -> None:
         try:
-            if len(blob) > wire_limits.RECEIVE_SIZE:
+            if not blob:
+                self._sock.sendall(head)
+            elif len(blob) > wire_limits.RECEIVE_SIZE:
                 self._sock.sendall(head)
                 self._sock.sendall(blob)
             else:
-                self._sock.sendall(head + blob if blob else head)
+                self._sock.sendall(head + blob)
         except (BrokenPipeError, ConnectionResetError):
             # The worker is gone; the next recv says so, and the watcher says why.
             pass
 
     def _operation(self, number: int, *, cast: bool, line: int) -> Operation:
-        if not 0 <= number < len(self._operations):
-            raise RemoteProtocolError(f"there is no operation {number}")
+        """Count an operation that is asked, and return it; the wire has found its number among the declared."""
         operation = self._operations[number]
         if operation.cast is not cast:
             raise RemoteProtocolError(f"{operation.name} is asked in the wrong way")
@@ -182,39 +190,43 @@ class Session:
         self._deciding.line = line
         return operation
 
-    def _answer(self, call: Call) -> Reply:
-        operation = self._operation(call.operation, cast=False, line=call.line)
-        arguments = call.arguments
-        parameters = operation.parameters
-        if parameters and parameters[-1].kind == "bytes":
-            arguments = [*arguments, call.blob]
-        elif call.blob:
+    def _answer(self, call: Call) -> _Frame:
+        """Perform what was called and return the frame that answers it."""
+        sequence, number, line, arguments, blob = call
+        operation = self._operation(number, cast=False, line=line)
+        if self._takes_bytes[number]:
+            arguments.append(blob)
+        elif blob:
             raise RemoteProtocolError(f"{operation.name} takes no bytes")
+        reply = self._connection.reply
         try:
             fields = self._gate.perform(operation, arguments)
         except Refused as refused:
-            return self._deny(call.sequence, operation, arguments, refused)
+            return reply(sequence, Status.DENIED, self._deny(operation, arguments, refused), None)
         except LimitReached as error:
             self._reach(error)
             named = [error.errno, error.strerror, _paths(operation, arguments)[0], error.limit, error.value]
-            return Reply(call.sequence, Status.LIMIT, named, None)
+            return reply(sequence, Status.LIMIT, named, None)
         except (OverflowError, ValueError):
             # A number that the system call cannot take, such as a time in the year 30000.
             named = [errno.EINVAL, os.strerror(errno.EINVAL), *_paths(operation, arguments)]
-            return Reply(call.sequence, Status.OS_ERROR, named, None)
+            return reply(sequence, Status.OS_ERROR, named, None)
         except OSError as error:
             named = [error.errno or 0, error.strerror or os.strerror(error.errno or 0), *_paths(operation, arguments)]
-            return Reply(call.sequence, Status.OS_ERROR, named, None)
-        last = fields[-1] if fields else None
-        if type(last) is bytes:
-            return Reply(call.sequence, Status.OK, fields[:-1], last)
-        if type(last) is memoryview:
+            return reply(sequence, Status.OS_ERROR, named, None)
+        if not fields:
+            return reply(sequence, Status.OK, fields, None)
+        kind = type(fields[-1])
+        if kind is bytes:
+            return reply(sequence, Status.OK, fields[:-1], fields[-1])
+        if kind is memoryview:
+            last = fields.pop()
             if self._shared:
-                return Reply(call.sequence, Status.OK, fields[:-1], None, len(last))
-            return Reply(call.sequence, Status.OK, fields[:-1], last)
-        return Reply(call.sequence, Status.OK, fields, None)
+                return reply(sequence, Status.OK, fields, None, len(last))
+            return reply(sequence, Status.OK, fields, last)
+        return reply(sequence, Status.OK, fields, None)
 
-    def _fetch(self, fetch: Fetch) -> Reply:
+    def _fetch(self, fetch: Fetch) -> _Frame:
         """Answer with what the run was given. No policy is asked, nothing is decided, and the calls are not counted."""
         # Threat: a fetch that gives nothing costs the worker little, so their number has a bound as well.
         if self._fetches >= self._limits.calls:
@@ -222,16 +234,17 @@ class Session:
         self._fetches += 1
         if self._supplies is None:
             self._supplies = self._make_supplies()
+        reply = self._connection.reply
         try:
             fields, blob = self._supplies.answer(fetch, self._sock)
         except LimitReached as error:
             self._reach(error)
             named = [error.errno, error.strerror, None, error.limit, error.value]
-            return Reply(fetch.sequence, Status.LIMIT, named, None)
+            return reply(fetch.sequence, Status.LIMIT, named, None)
         except OSError as error:
             named = [error.errno or 0, error.strerror or os.strerror(error.errno or 0), None, None]
-            return Reply(fetch.sequence, Status.OS_ERROR, named, None)
-        return Reply(fetch.sequence, Status.OK, fields, blob)
+            return reply(fetch.sequence, Status.OS_ERROR, named, None)
+        return reply(fetch.sequence, Status.OK, fields, blob)
 
     def close(self) -> None:
         """Let go of what was opened to be fetched from."""
@@ -243,7 +256,8 @@ class Session:
         if self._on_limit is not None:
             self._on_limit(error.limit, error.value)
 
-    def _deny(self, sequence: int, operation: Operation, arguments: list[Any], refused: Refused) -> Reply:
+    def _deny(self, operation: Operation, arguments: list[Any], refused: Refused) -> list[Any]:
+        """Record a denial and return what the script is told of it."""
         denial = self._denial(refused)
         self.denied += 1
         number = -1
@@ -252,17 +266,15 @@ class Session:
             self.denials.append(denial)
         else:
             self.denials_cut = True
-        shown = refused.shown()
-        fields = [
+        return [
             refused.text(),
             _paths(operation, arguments)[0],
-            *shown,
+            *refused.shown(),
             denial.effect,
             [] if refused.by_link else [ref.id for ref in refused.decision.policies],
             None if refused.by_link else denial.advice,
             number,
         ]
-        return Reply(sequence, Status.DENIED, fields, None)
 
     def _cast(self, cast: Cast) -> None:
         operation = self._operation(cast.operation, cast=True, line=cast.line)

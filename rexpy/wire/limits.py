@@ -9,16 +9,13 @@ PREFIX_SIZE = 8
 """Two unsigned 32-bit little-endian lengths: the header's and the blob's."""
 
 MAX_CALL_HEADER = 64 * 1024
-"""What a worker may send as a header. Two paths of 4096 bytes, each byte escaped sixfold by JSON, fit."""
+"""What a worker may send as a header. Two paths of 4096 characters, of up to four bytes each, fit."""
 
 MAX_REPLY_HEADER = 4 * 1024 * 1024
 """What a broker may send as a header: one batch of directory entries, or the manifest and the script's arguments."""
 
 MAX_BLOB = 1024 * 1024
 """Bytes that one message carries beside its header: one chunk of a file, one piece of output."""
-
-MAX_ARGUMENTS = 16
-"""Fields of one call. No operation has more than eight; the rest is room, not need."""
 
 MAX_NAME = 256
 """Characters of a metric's name, of an alarm's type, and of a dimension's key and value."""

@@ -1,13 +1,17 @@
-"""The messages: a closed list. A header is a JSON array whose first field is the kind.
+"""The messages: a closed list.
+
+A header is a JSON array whose first field is the kind; or, for the three messages of an operation, packed
+(`rexpy.wire.packed`), with the kind as its first byte.
 
 | kind | sender | header after the kind | blob |
 | --- | --- | --- | --- |
 | HELLO | worker | protocol version, seal report | none |
 | RUN | broker | what the run is given: a JSON object | the script's source, UTF-8 |
-| CALL | worker | sequence number, operation number, script line, arguments | the bytes argument, if the operation
-has one |
-| CAST | worker | operation number, script line, arguments | none |
-| REPLY | broker | sequence number, status, fields, where the bytes field is | the bytes field, if it crosses the wire |
+| CALL | worker | packed: operation number, sequence number, script line, arguments | the bytes argument, if the
+operation has one |
+| CAST | worker | packed: operation number, 0, script line, arguments | none |
+| REPLY | broker | packed: sequence number, status, where the bytes field is, fields | the bytes field, if it crosses
+the wire |
 | OUTPUT | worker | stream (1 or 2) | UTF-8 text |
 | LOG | worker | level, script line | UTF-8 text |
 | DONE | worker | none | the outcome as JSON |

@@ -5,23 +5,31 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from struct import error as StructError
 from typing import Any, NoReturn
 
 from rexpy.wire import limits
-from rexpy.wire.codec import decode_header, encode_header, pack_prefix, unpack_prefix
+from rexpy.wire.codec import encode_header, pack_prefix
 from rexpy.wire.connection import Connection
 from rexpy.wire.messages import Alarm, Done, Hello, Kind, Log, Metric, Output, Run, Status
+from rexpy.wire.packed import FRAMED_CALL, FRAMED_REPLY, Shape, unpack_fields
 from rexpy.wire.parse import ON_WIRE
 from rexpy.wire.state import Role
 from rexpy.worker.denial import Denial, LimitedError, PolicyDenied
 from rexpy.worker.shared import Shared
 
 _PYTHON_TYPES = {"path": str, "hostname": str, "handle": int, "str": str, "int": int, "bool": bool, "bytes": bytes}
-_PREFIX = limits.PREFIX_SIZE
 _RECEIVE_SIZE = limits.RECEIVE_SIZE
 _CALL, _CAST, _FETCH = int(Kind.CALL), int(Kind.CAST), int(Kind.FETCH)
 _OK = Status.OK
+_PREFIX = limits.PREFIX_SIZE
+_REPLY_HEAD = FRAMED_REPLY.size
+_CALL_HEAD = FRAMED_CALL.size - _PREFIX
+_frame_call = FRAMED_CALL.pack
+_unframe_reply = FRAMED_REPLY.unpack_from
 
+_Operation = tuple[int, tuple[type, ...], Shape, tuple[str, ...]]
+"""Of an operation its number, the types of its arguments, their shape, their names."""
 
 MAX_PENDING = 1024
 """Bytes of casts that wait for the next message: about thirty."""
@@ -44,7 +52,7 @@ class Channel:
         self._pending = b""
         self._receive = wire.recv
         self._sequence = 0
-        self._numbers: dict[str, tuple[int, tuple[type, ...], tuple[str, ...], bool]] = {}
+        self._operations: dict[str, _Operation] = {}
         self._connection = Connection(Role.WORKER, max_blob=1 << 31)
         self.script = ""
         """The file name that the script's code objects carry: the innermost frame of that name is the line that
@@ -72,9 +80,9 @@ class Channel:
             for event in self._connection.receive(data):
                 assert type(event) is Run
                 for number, (name, parameters, _cast) in enumerate(event.spec["operations"]):
-                    kinds = tuple(_PYTHON_TYPES[kind] for _, kind in parameters)
-                    names = tuple(parameter for parameter, _ in parameters)
-                    self._numbers[name] = (number, kinds, names, bytes in kinds)
+                    kinds = [kind for _, kind in parameters]
+                    types = tuple(_PYTHON_TYPES[kind] for kind in kinds)
+                    self._operations[name] = (number, types, Shape(kinds), tuple(named for named, _ in parameters))
                 self.script = event.spec["filename"]
                 return event
 
@@ -86,23 +94,21 @@ class Channel:
         """
         self._call(name, arguments)
         data = self._receive(_RECEIVE_SIZE)
-        while len(data) < _PREFIX:
-            data += self._more(_PREFIX - len(data))
-        header_size, blob_size = unpack_prefix(data)
-        header_end = _PREFIX + header_size
-        if len(data) < header_end:
-            data += self._more(header_end - len(data))
-        fields = decode_header(data[_PREFIX:header_end])
-        values: list[Any] = fields[3]
-        where = fields[4]
+        if len(data) < _REPLY_HEAD:
+            data += self._more(_REPLY_HEAD - len(data))
+        header_size, blob_size, _, _, status, where, count = _unframe_reply(data)
+        end = _PREFIX + header_size
+        if len(data) < end:
+            data += self._more(end - len(data))
+        values = unpack_fields(count, data[_REPLY_HEAD:end])
         if where == ON_WIRE:
-            blob = data[header_end:]
+            blob = data[end:]
             values.append(blob if len(blob) == blob_size else blob + self._more(blob_size - len(blob)))
         elif where >= 0:
             assert Shared.view is not None
             values.append(bytes(Shared.view[:where]))
-        if fields[2] != _OK:
-            _raise(fields[2], values)
+        if status != _OK:
+            _raise(status, values)
         return values
 
     def ask_into(self, buffer: memoryview, name: str, *arguments: Any) -> int:
@@ -111,16 +117,15 @@ class Channel:
         For large results: the bytes come from the socket straight to where they are wanted. They must fit.
         """
         self._call(name, arguments)
-        prefix = self._more(_PREFIX)
-        header_size, blob_size = unpack_prefix(prefix)
-        fields = decode_header(self._more(header_size))
-        if fields[2] != _OK:
-            _raise(fields[2], fields[3])
-        where: int = fields[4]
+        header_size, blob_size, _, _, status, where, numbers = _unframe_reply(self._more(_REPLY_HEAD))
+        rest = _PREFIX + header_size - _REPLY_HEAD
+        fields = self._more(rest) if rest else b""
+        if status != _OK:
+            _raise(status, unpack_fields(numbers, fields))
         if where >= 0:
             assert Shared.view is not None
             buffer[:where] = Shared.view[:where]
-            return where
+            return int(where)
         done = 0
         while done < blob_size:
             count = self._wire.recv_into(buffer[done:blob_size], 0, socket.MSG_WAITALL)
@@ -133,9 +138,10 @@ class Channel:
         if self.first is not None:
             first, self.first = self.first, None
             first()
-        number, kinds, names, sends_bytes = self._numbers[name]
-        if tuple(map(type, arguments)) != kinds:
-            _wrong_arguments(name, arguments, kinds, names)
+        number, types, shape, names = self._operations[name]
+        if tuple(map(type, arguments)) != types:
+            _wrong_arguments(name, arguments, types, names)
+        packed = _packed(shape, arguments[:-1] if shape.takes_bytes else arguments)
         self._sequence = sequence = self._sequence + 1
         script, frame, line = self.script, sys._getframe(2), 0
         while frame is not None:
@@ -143,21 +149,17 @@ class Channel:
                 line = frame.f_lineno or 0
                 break
             frame = frame.f_back  # type: ignore[assignment]
-        if sends_bytes:
-            blob = arguments[-1]
-            header = encode_header([_CALL, sequence, number, line, *arguments[:-1]])
-            head = pack_prefix(len(header), len(blob)) + header
-            if len(blob) > _RECEIVE_SIZE:
-                self._send(head)
-                self._sendall(blob)
-            else:
-                self._send(head + blob)
+        size = _CALL_HEAD + len(packed)
+        if not shape.takes_bytes:
+            self._send(_frame_call(size, 0, _CALL, number, sequence, line) + packed)
             return
-        header = encode_header([_CALL, sequence, number, line, *arguments])
-        if len(header) > limits.MAX_CALL_HEADER:
-            self._sequence -= 1
-            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
-        self._send(pack_prefix(len(header), 0) + header)
+        blob = arguments[-1]
+        head = _frame_call(size, len(blob), _CALL, number, sequence, line) + packed
+        if len(blob) > _RECEIVE_SIZE:
+            self._send(head)
+            self._sendall(blob)
+        else:
+            self._send(head + blob)
 
     def _more(self, count: int) -> bytes:
         data = self._receive(count, socket.MSG_WAITALL)
@@ -174,11 +176,11 @@ class Channel:
 
         It goes along with the next message; a message of its own would cost both sides a turn.
         """
-        number, kinds, names, _ = self._numbers[name]
-        if tuple(map(type, arguments)) != kinds:
-            _wrong_arguments(name, arguments, kinds, names)
-        header = encode_header([_CAST, number, 0, *arguments])
-        self._pending += pack_prefix(len(header), 0) + header
+        number, types, shape, names = self._operations[name]
+        if tuple(map(type, arguments)) != types:
+            _wrong_arguments(name, arguments, types, names)
+        packed = shape.pack(arguments)
+        self._pending += _frame_call(_CALL_HEAD + len(packed), 0, _CAST, number, 0, 0) + packed
         if len(self._pending) > MAX_PENDING:
             self._send(b"")
 
@@ -187,11 +189,11 @@ class Channel:
         self._sequence += 1
         header = encode_header([_FETCH, self._sequence, what, number, name])
         self._send(pack_prefix(len(header), 0) + header)
-        header_size, blob_size = unpack_prefix(self._more(_PREFIX))
-        fields = decode_header(self._more(header_size))
-        values: list[Any] = fields[3]
-        if fields[2] != _OK:
-            _raise(fields[2], values)
+        header_size, blob_size, _, _, status, _, count = _unframe_reply(self._more(_REPLY_HEAD))
+        rest = _PREFIX + header_size - _REPLY_HEAD
+        values = unpack_fields(count, self._more(rest) if rest else b"")
+        if status != _OK:
+            _raise(status, values)
         values.append(self._more(blob_size) if blob_size else b"")
         return values
 
@@ -234,6 +236,19 @@ def _raise(status: int, fields: list[Any]) -> NoReturn:
     if second is not None:
         raise OSError(number, text, filename, None, second)
     raise OSError(number, text, filename) if filename is not None else OSError(number, text)
+
+
+def _packed(shape: Shape, arguments: tuple[Any, ...]) -> bytes:
+    """Return the arguments packed. Raises OSError for a text that no message carries, OverflowError for a number."""
+    try:
+        packed = shape.pack(arguments)
+    except UnicodeEncodeError:
+        raise OSError(errno.EILSEQ, "The wire takes Unicode text only") from None
+    except StructError:
+        raise OverflowError("Python int too large to convert to C long") from None
+    if len(packed) > limits.MAX_CALL_HEADER - _CALL_HEAD:
+        raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
+    return packed
 
 
 def _wrong_arguments(

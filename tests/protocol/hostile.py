@@ -14,6 +14,7 @@ import time
 from typing import Any
 
 from rexpy.seal.report import SealReport
+from rexpy.wire.packed import CALL_HEAD, REPLY_HEAD, Shape, unpack_fields
 from rexpy.worker import __main__ as worker
 
 HELLO, RUN, CALL, CAST, REPLY, OUTPUT, LOG, DONE, FETCH, METRIC, ALARM = range(1, 12)
@@ -35,6 +36,7 @@ class Wire:
         self.socket = wire
         self.report: Any = report.to_wire()
         self.numbers: dict[str, int] = {}
+        self.shapes: dict[str, Shape] = {}
         self.sequence = 0
 
     def raw(self, data: bytes) -> None:
@@ -50,15 +52,29 @@ class Wire:
         """Send a frame with these fields."""
         self.raw(self.frame(list(header), blob))
 
+    def asked(
+        self, kind: int, operation: str | int, packed: bytes, *, sequence: int = 1, line: int = 1, blob: bytes = b""
+    ) -> bytes:
+        """Return the frame of a call or cast whose arguments are `packed`, well or not."""
+        number = self.numbers[operation] if isinstance(operation, str) else operation
+        return self.frame(CALL_HEAD.pack(kind, number, sequence, line) + packed, blob)
+
+    def path(self, path: bytes = b"/", *, length: int | None = None, follow: int = 1) -> bytes:
+        """Return the packed arguments of fs.stat."""
+        return struct.pack("<IB", len(path) if length is None else length, follow) + path
+
     def hello(self) -> None:
         """Say what the real worker says."""
         self.send(HELLO, 1, self.report)
 
     def receive(self) -> tuple[list[Any], bytes]:
-        """Return one frame of the broker's."""
+        """Return one frame of the broker's: kind, sequence number, status, fields, where the bytes are; the bytes."""
         sizes = struct.unpack("<II", self._exactly(8))
-        header = json.loads(self._exactly(sizes[0]))
-        return header, self._exactly(sizes[1])
+        header, blob = self._exactly(sizes[0]), self._exactly(sizes[1])
+        if header[0] != REPLY:
+            return json.loads(header), blob
+        kind, sequence, status, where, count = REPLY_HEAD.unpack_from(header)
+        return [kind, sequence, status, unpack_fields(count, header[REPLY_HEAD.size :]), where], blob
 
     def _exactly(self, count: int) -> bytes:
         data = b""
@@ -74,12 +90,17 @@ class Wire:
         self.hello()
         spec: dict[str, Any] = self.receive()[0][1]
         self.numbers = {operation[0]: number for number, operation in enumerate(spec["operations"])}
+        self.shapes = {name: Shape([kind for _, kind in parameters]) for name, parameters, _ in spec["operations"]}
         return spec
 
     def call(self, name: str, *arguments: Any, blob: bytes = b"") -> None:
         """Ask for an operation without waiting."""
         self.sequence += 1
-        self.send(CALL, self.sequence, self.numbers[name], 1, *arguments, blob=blob)
+        self.raw(self.asked(CALL, name, self.shapes[name].pack(arguments), sequence=self.sequence, blob=blob))
+
+    def cast(self, name: str, *arguments: Any) -> None:
+        """Ask for an operation that is not answered."""
+        self.raw(self.asked(CAST, name, self.shapes[name].pack(arguments), sequence=0))
 
     def ask(self, name: str, *arguments: Any, blob: bytes = b"") -> tuple[list[Any], bytes]:
         """Ask and return the reply."""

@@ -165,9 +165,7 @@ def test_a_flood_of_calls_ends_with_their_limit(tmp_path: Path) -> None:
 
 
 def test_casts_count_as_calls(tmp_path: Path) -> None:
-    result = attack(
-        tmp_path, "w.begin()\nwhile True: w.send(CAST, w.numbers['fs.close'], 1, 5)", limits=Limits(calls=500)
-    )
+    result = attack(tmp_path, "w.begin()\nwhile True: w.cast('fs.close', 5)", limits=Limits(calls=500))
     assert result.error is not None
     assert result.error.limit == "calls"
 
@@ -221,7 +219,7 @@ def test_invalid_text_is_shown_as_such(tmp_path: Path) -> None:
 
 
 def test_every_split_of_the_bytes_is_the_same_run(tmp_path: Path) -> None:
-    code = "w.begin()\nframe = w.frame([CALL, 1, w.numbers['fs.stat'], 1, '/', True])\nfor byte in frame: w.raw(bytes([byte]))\nw.done(value=w.receive()[0][2])"
+    code = "w.begin()\nframe = w.asked(CALL, 'fs.stat', w.path())\nfor byte in frame: w.raw(bytes([byte]))\nw.done(value=w.receive()[0][2])"
     result = attack(tmp_path, code)
     assert result.value == 0
     assert result.operations == {"fs.stat": 1}
