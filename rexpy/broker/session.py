@@ -203,17 +203,11 @@ class Session:
             fields = self._gate.perform(operation, arguments)
         except Refused as refused:
             return reply(sequence, Status.DENIED, self._deny(operation, arguments, refused), None)
-        except LimitReached as error:
-            self._reach(error)
-            named = [error.errno, error.strerror, _paths(operation, arguments)[0], error.limit, error.value]
-            return reply(sequence, Status.LIMIT, named, None)
         except (OverflowError, ValueError):
             # A number that the system call cannot take, such as a time in the year 30000.
-            named = [errno.EINVAL, os.strerror(errno.EINVAL), *_paths(operation, arguments)]
-            return reply(sequence, Status.OS_ERROR, named, None)
+            return self._fail(sequence, OSError(errno.EINVAL, ""), *_paths(operation, arguments))
         except OSError as error:
-            named = [error.errno or 0, error.strerror or os.strerror(error.errno or 0), *_paths(operation, arguments)]
-            return reply(sequence, Status.OS_ERROR, named, None)
+            return self._fail(sequence, error, *_paths(operation, arguments))
         if not fields:
             return reply(sequence, Status.OK, fields, None)
         kind = type(fields[-1])
@@ -234,27 +228,26 @@ class Session:
         self._fetches += 1
         if self._supplies is None:
             self._supplies = self._make_supplies()
-        reply = self._connection.reply
         try:
             fields, blob = self._supplies.answer(fetch, self._sock)
-        except LimitReached as error:
-            self._reach(error)
-            named = [error.errno, error.strerror, None, error.limit, error.value]
-            return reply(fetch.sequence, Status.LIMIT, named, None)
         except OSError as error:
-            named = [error.errno or 0, error.strerror or os.strerror(error.errno or 0), None, None]
-            return reply(fetch.sequence, Status.OS_ERROR, named, None)
-        return reply(fetch.sequence, Status.OK, fields, blob)
+            return self._fail(fetch.sequence, error)
+        return self._connection.reply(fetch.sequence, Status.OK, fields, blob)
 
     def close(self) -> None:
         """Let go of what was opened to be fetched from."""
         if self._supplies is not None:
             self._supplies.close()
 
-    def _reach(self, error: LimitReached) -> None:
+    def _fail(self, sequence: int, error: OSError, path: str | None = None, second: str | None = None) -> _Frame:
+        number = error.errno or 0
+        text = error.strerror or os.strerror(number)
+        if not isinstance(error, LimitReached):
+            return self._connection.reply(sequence, Status.OS_ERROR, [number, text, path, second], None)
         self.reached.add(error.limit)
         if self._on_limit is not None:
             self._on_limit(error.limit, error.value)
+        return self._connection.reply(sequence, Status.LIMIT, [number, text, path, error.limit, error.value], None)
 
     def _deny(self, operation: Operation, arguments: list[Any], refused: Refused) -> list[Any]:
         """Record a denial and return what the script is told of it."""
