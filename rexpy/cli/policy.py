@@ -8,6 +8,7 @@ from rexpy.cli.group import Lazy, LazyGroup
 COMMANDS = {
     "check": Lazy("rexpy.cli.policies.check", "Find what a run refuses, and what was hardly meant."),
     "schema": Lazy("rexpy.cli.policies.schema", "Print the schema that policies are validated against."),
+    "suggest": Lazy("rexpy.cli.policies.suggest", "Propose permits for what recorded runs were denied."),
 }
 
 

@@ -3,8 +3,10 @@
 Takes the writers' lock for as long as it takes to look where the end is; they go on while the files are read.
 """
 
+import errno
 import fcntl
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, NamedTuple
@@ -56,8 +58,11 @@ def lines_of(stream: BinaryIO, size: int) -> Iterator[bytes]:
 def _open(path: str, opened: ExitStack) -> Part:
     # Threat: a FIFO in the place of a file would hold the reader up.
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK)
-    stream = opened.enter_context(os.fdopen(fd, "rb"))
-    return Part(path, stream, os.fstat(fd).st_size)
+    seen = os.fstat(fd)
+    if not stat.S_ISREG(seen.st_mode):
+        os.close(fd)
+        raise OSError(errno.EINVAL, "Not a regular file", path)
+    return Part(path, opened.enter_context(os.fdopen(fd, "rb")), seen.st_size)
 
 
 def _whole(base: str, key: bytes | None, opened: ExitStack) -> Trail:

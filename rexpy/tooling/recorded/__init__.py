@@ -1,0 +1,1 @@
+"""Reads audit trails: record by record, in bounded memory. What writes them is `rexpy.broker.audit`."""

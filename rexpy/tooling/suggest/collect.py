@@ -1,0 +1,249 @@
+"""Gathers what is to be granted from trails and from results of `rexpy run -o json`.
+
+A trail records every decision, also those that an operation could do without: what may be a file or a directory is
+asked as both. A denial after which its own operation was allowed the other way is such a one, and is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from hostapi.vocabulary.base import Action, Resource
+from rexpy.broker.audit.form import MAX_LINE, Kind
+from rexpy.broker.policy import Policy, cedar
+from rexpy.broker.policy.principal import UidRefused, parse_uid
+from rexpy.broker.policy.statement import uid_of
+from rexpy.tooling.recorded.choice import Choice
+from rexpy.tooling.recorded.reading import STDIN, Counts, read, unreadable
+from rexpy.tooling.recorded.record import Record
+from rexpy.tooling.suggest.asked import Asked, Evidence, Request, request_of
+from rexpy.tooling.suggest.replay import context_of, replayable
+
+MAX_REQUESTS = 100_000
+"""Different requests that are kept, about 100 MB; a policy may have 1 MiB, which is less than 5000 permits."""
+
+MAX_RESULT = 64 << 20
+"""Bytes of a result: its output is bounded by --max-output, its denials are a thousand at most."""
+
+_MAX_PERMIT = 1 << 20
+
+EVERYTHING = Choice()
+
+
+class From:
+    """Which recorded requests are to be allowed."""
+
+    DENIALS = "denials"
+    ALLOWED = "allowed"
+    ALL = "all"
+
+
+class Gathered:
+    """What is to be allowed, what was recorded besides, and what no permit can allow."""
+
+    def __init__(self, which: str = From.DENIALS, choice: Choice = EVERYTHING) -> None:
+        self._which = which
+        self._choice = choice
+        self.wanted: dict[Request, Evidence] = {}
+        self.others: dict[Request, None] = {}
+        self.refused: dict[Request, str] = {}
+        self.runs: set[str] = set()
+        self.needless = 0
+        """Denials that their operation could do without."""
+        self.redacted = 0
+        """Decisions whose principal, action or resource was left out of the record."""
+        self.overflow = 0
+        """Requests that came after MAX_REQUESTS different ones."""
+        self._call: dict[str, tuple[int, list[Asked]]] = {}
+
+    def see_records(self, records: Iterable[Record]) -> None:
+        """Take the decisions among *records*, which come in the order of the trail."""
+        for record in records:
+            if record.decided:
+                self._decision(record)
+            elif record.kind == Kind.END:
+                self._flush(record.run)
+        for run in list(self._call):
+            self._flush(run)
+
+    def _decision(self, record: Record) -> None:
+        principal, action, resource = record.principal, record.action, record.resource
+        if principal is None or action is None or resource is None:
+            self.redacted += 1
+            return
+        call, waiting = self._call.get(record.run, (0, []))
+        if call != record.call:
+            self._flush(record.run)
+            waiting = []
+            self._call[record.run] = (record.call, waiting)
+        asked = Asked(
+            principal,
+            action,
+            resource,
+            record.context,
+            effect=record.effect,
+            operation=record.operation,
+            line=record.line,
+            run=record.run,
+        )
+        if asked.allowed:
+            # Not: choosing before this. What shows that a denial did not matter may itself not be chosen.
+            self.needless += len(waiting)
+            waiting.clear()
+        if not self._choice.takes(record):
+            return
+        if asked.allowed:
+            self.take(asked)
+        elif asked.effect == "no_permit" and record.call:
+            waiting.append(asked)
+        else:
+            self.take(asked, "; ".join(f"{name} ({place})" for name, place in record.policies))
+
+    def _flush(self, run: str) -> None:
+        for asked in self._call.pop(run, (0, []))[1]:
+            self.take(asked)
+
+    def take(self, asked: Asked, policies: str = "") -> None:
+        """Take one request, whatever its order."""
+        request = request_of(asked)
+        self.runs.add(asked.run)
+        if len(self.wanted) + len(self.others) >= MAX_REQUESTS and request not in self.wanted:
+            self.overflow += request not in self.others
+            return
+        if (self._which == From.DENIALS and asked.allowed) or (self._which == From.ALLOWED and not asked.allowed):
+            # Invariant: what the runs were allowed is no reason to leave it out of a region, what they were not is.
+            if not asked.allowed:
+                self.others[request] = None
+            return
+        self.wanted.setdefault(request, Evidence()).see(asked)
+        if asked.effect == "forbid":
+            self.refused.setdefault(request, f"forbidden by {policies}" if policies else "a forbid refuses it")
+        elif asked.effect == "error":
+            self.refused.setdefault(request, "the policy failed while it was evaluated; mend that first")
+
+    def weigh(self, policy: Policy) -> int:
+        """Drop what *policy* allows already, note what it forbids; return how many were dropped."""
+        dropped = 0
+        for request in list(self.wanted):
+            if not replayable(request):
+                continue
+            decision = policy.authorizer(request.principal).decide(
+                request.action, request.resource, context_of(request)
+            )
+            if decision.allowed:
+                del self.wanted[request]
+                self.refused.pop(request, None)
+                dropped += 1
+            elif decision.effect == "forbid":
+                named = ", ".join(f"{ref.id} ({ref.file}:{ref.line})" for ref in decision.policies)
+                self.refused[request] = f"forbidden by {named}"
+            elif decision.effect == "no_permit":
+                self.refused.pop(request, None)
+        return dropped
+
+
+class Source(NamedTuple):
+    """What was read."""
+
+    gathered: Gathered
+    counts: Counts
+    results: int
+
+
+def gather(
+    paths: Iterable[str],
+    which: str = From.DENIALS,
+    *,
+    choice: Choice = EVERYTHING,
+    progress: Callable[[int], None] | None = None,
+) -> Source:
+    """Read trails and results. Raises TrailUnreadable for what is neither."""
+    gathered, counts, results = Gathered(which, choice), Counts(), 0
+    for path in paths:
+        found = None if path == STDIN else _results(path)
+        if found is None:
+            gathered.see_records(read([path], counts, progress))
+            continue
+        counts.files.append(path)
+        for result in found:
+            results += 1
+            _see_result(gathered, result, path, choice)
+    return Source(gathered, counts, results)
+
+
+def _results(path: str) -> list[dict[str, Any]] | None:
+    """Return the results in a file: one, or one a line; None where it holds something else."""
+    try:
+        # Threat: a FIFO would wait for a writer, and a device might never end; the reader of trails says what it is.
+        if not os.path.isfile(path):
+            return None
+        file = open(path, "rb")  # noqa: SIM115  # closed below
+    except OSError:
+        return None
+    with file:
+        first = file.readline(MAX_RESULT)
+        if not first.lstrip().startswith(b"{") or (b'"unmapped"' in first[:MAX_LINE] and b'"denials"' not in first):
+            return None
+        rest = file.read(MAX_RESULT + 1 - len(first))
+    if len(first) + len(rest) > MAX_RESULT:
+        return None
+    for text in ([first + rest], [line for line in (first + rest).splitlines() if line.strip()]):
+        try:
+            found = [json.loads(each) for each in text]
+        except (ValueError, RecursionError):
+            continue
+        if all(isinstance(one, dict) and isinstance(one.get("denials"), list) for one in found):
+            return found
+    return None
+
+
+def _see_result(gathered: Gathered, result: dict[str, Any], path: str, choice: Choice) -> None:
+    run = result.get("run_id")
+    run = run if isinstance(run, str) else ""
+    for denial in result["denials"]:
+        try:
+            asked = _denial(denial, run)
+            following = list(_following(denial.get("permit"), asked))
+        except (UidRefused, KeyError, TypeError, ValueError, AttributeError, cedar.CedarFailure):
+            raise unreadable(path, "a denial in it is not as `rexpy run -o json` writes it") from None
+        policies = "; ".join(str(policy) for policy in denial.get("policies") or ())
+        for each in (asked, *following):
+            if choice.asked(run, each.action, each.resource):
+                gathered.take(each, policies)
+
+
+def _denial(denial: dict[str, Any], run: str) -> Asked:
+    action = parse_uid(denial["action"])
+    return Asked(
+        Resource(*parse_uid(denial["principal"])),
+        Action(action.type.removesuffix("::Action"), action.id),
+        Resource(*parse_uid(denial["resource"])),
+        effect=denial["effect"],
+        operation=str(denial.get("operation") or ""),
+        line=int(denial.get("line") or 0),
+        run=run,
+    )
+
+
+def _following(permit: str | None, asked: Asked) -> Iterator[Asked]:
+    """Yield what the operation would have asked next: the other requests that its narrowest permits name."""
+    if asked.effect != "no_permit" or not permit:
+        return
+    if len(permit) > _MAX_PERMIT:
+        raise ValueError
+    for body in json.loads(cedar.policies_json(permit))["staticPolicies"].values():
+        principal, resource = uid_of(body["principal"]["entity"]), uid_of(body["resource"]["entity"])
+        action = body["action"]
+        for named in action.get("entities") or [action["entity"]]:
+            uid = uid_of(named)
+            found = asked._replace(
+                principal=Resource(*principal),
+                action=Action(uid.type.removesuffix("::Action"), uid.id),
+                resource=Resource(*resource),
+                effect="next",
+            )
+            if (found.action, found.resource) != (asked.action, asked.resource):
+                yield found
