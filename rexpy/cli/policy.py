@@ -7,6 +7,7 @@ from rexpy.cli.group import Lazy, LazyGroup
 
 COMMANDS = {
     "check": Lazy("rexpy.cli.policies.check", "Find what a run refuses, and what was hardly meant."),
+    "explain": Lazy("rexpy.cli.policies.explain", "Say why a request is allowed or denied."),
     "schema": Lazy("rexpy.cli.policies.schema", "Print the schema that policies are validated against."),
     "suggest": Lazy("rexpy.cli.policies.suggest", "Propose permits for what recorded runs were denied."),
 }

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from hostapi.vocabulary.base import Resource
 from hostapi.vocabulary.principals import USER
 from rexpy.broker.policy import diagnose
 from rexpy.broker.policy.authorizer import Authorizer
 from rexpy.broker.policy.decision import Decision
+from rexpy.broker.policy.facts import Facts
 from rexpy.broker.policy.shorthand import ANYONE, NotUnderstood, parse_request
 from rexpy.broker.policy.statement import Located, uid_of
 from rexpy.errors import Finding
@@ -23,7 +25,15 @@ KINDS = {"test_allow": True, "test_deny": False}
 _SEPARATED = re.compile(r'(?:[^;\n"]|"(?:\\.|[^"\\])*")+')
 
 
-def failures(policies: Sequence[Located], authorizer: Callable[[Resource], Authorizer]) -> list[Finding]:
+class Authorizers(Protocol):
+    """`Policy.authorizer`."""
+
+    def __call__(self, principal: Resource, facts: Facts | None = None) -> Authorizer:
+        """Return what decides for *principal* in the run that *facts* are of."""
+        ...
+
+
+def failures(policies: Sequence[Located], authorizer: Authorizers) -> list[Finding]:
     """Return a finding for each test in *policies* that is not understood or does not hold.
 
     A test that names no principal is asked for the user in the policy's head, else for one whom nothing names.
@@ -46,12 +56,12 @@ def failures(policies: Sequence[Located], authorizer: Callable[[Resource], Autho
     return found
 
 
-def _failure(policy: Located, test: str, *, allowed: bool, authorizer: Callable[[Resource], Authorizer]) -> str | None:
+def _failure(policy: Located, test: str, *, allowed: bool, authorizer: Authorizers) -> str | None:
     try:
         asked = parse_request(test, _usual_principal(policy))
     except NotUnderstood as error:
         return f"is no request: {error}" + (f" (did you mean {error.suggestion}?)" if error.suggestion else "")
-    decision = authorizer(asked.principal).decide(asked.action, asked.resource, asked.context)
+    decision = authorizer(asked.principal, asked.facts).decide(asked.action, asked.resource, asked.context)
     if decision.effect == "error":
         return f"cannot be decided: {'; '.join(decision.errors)}"
     return None if decision.allowed == allowed else f"does not hold: {said(decision)}"

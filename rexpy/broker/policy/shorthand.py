@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hostapi.vocabulary.base import Action, Attributes, Resource
 from hostapi.vocabulary.every import ACTIONS, ENTITY_TYPES
 from hostapi.vocabulary.principals import GROUP, USER
+from hostapi.vocabulary.request import FACTS
 from rexpy.broker.policy.entities import no_constant, no_duplicates
 from rexpy.broker.policy.principal import UidRefused, parse_uid
+
+if TYPE_CHECKING:
+    from rexpy.broker.policy.facts import Facts
 
 ANYONE = Resource(USER, "anyone")
 """The principal of a request that names none: a user whom no policy is likely to name, in no group."""
@@ -38,6 +42,7 @@ class Asked(NamedTuple):
     action: Action
     resource: Resource
     context: Attributes = ()
+    facts: Facts | None = None
 
 
 def parse_request(text: str, principal: Resource = ANYONE) -> Asked:
@@ -47,12 +52,8 @@ def parse_request(text: str, principal: Resource = ANYONE) -> Asked:
         raise NotUnderstood(f"{text.strip()!r} is not of the form {_FORM}")
     action, resource, who, context = match.groups()
     found = parse_resource(resource)
-    return Asked(
-        principal if who is None else parse_user(who),
-        parse_action(action, found.type),
-        found,
-        () if context is None else parse_context(context),
-    )
+    asked = Asked(principal if who is None else parse_user(who), parse_action(action, found.type), found)
+    return asked if context is None else with_context(asked, context)
 
 
 def parse_user(text: str) -> Resource:
@@ -101,16 +102,72 @@ def parse_action(text: str, resource_type: str) -> Action:
     return fitting[0]  # an action's name and the type of what it is done to leave one
 
 
-def parse_context(text: str) -> Attributes:
-    """Return the context that a JSON object says, as pairs; its types are checked when it is asked. Raises
-    `NotUnderstood`."""
+def with_context(asked: Asked, text: str) -> Asked:
+    """Return *asked* with the context that a JSON object says: what its action declares, and the facts `run`, `time`
+    and `usage` that the broker knows in a run. Raises `NotUnderstood`; types are checked when it is asked."""
+    said = _object(text, "the context")
+    facts = {name: said.pop(name) for name in FACTS if name in said}
+    return asked._replace(context=pairs(said), facts=_facts(facts) if facts else None)
+
+
+def parse_object(text: str, what: str) -> Attributes:
+    """Return a JSON object as pairs. Raises `NotUnderstood`, in which *what* names it."""
+    return pairs(_object(text, what))
+
+
+def _object(text: str, what: str) -> dict[str, Any]:
     try:
         said = json.loads(text, object_pairs_hook=no_duplicates, parse_constant=no_constant)
     except (ValueError, RecursionError) as error:
-        raise NotUnderstood(f"the context is no JSON: {error}") from None
+        raise NotUnderstood(f"{what} is no JSON: {error}") from None
     if not isinstance(said, dict):
-        raise NotUnderstood("the context is a JSON object")
-    return pairs(said)
+        raise NotUnderstood(f"{what} is no JSON object")
+    return said
+
+
+def _facts(said: dict[str, Any]) -> Facts:
+    """Return the facts that JSON says. `run` has `id`, `script_sha256`, `cwd`, `args` and `words`, each if it is
+    wanted; `usage` has `calls` and `bytes_written`; `time` is written as in `datetime("2026-11-25T15:00:00Z")`."""
+    from rexpy.broker.policy.facts import Facts, run_facts
+
+    made = Facts()
+    if "run" in said:
+        run = _record("run", said["run"], ("id", "script_sha256", "cwd", "args", "words"))
+        arguments = run.get("args", {})
+        words = run.get("words", [])
+        texts = [run.get(name, "") for name in ("id", "script_sha256", "cwd")]
+        if not isinstance(arguments, dict) or not isinstance(words, list):
+            raise NotUnderstood("context.run.args is a JSON object, and words a list of texts")
+        if not all(isinstance(text, str) for text in (*texts, *words)):
+            raise NotUnderstood("id, script_sha256, cwd and words of context.run are texts")
+        known = run_facts(texts[0], b"", texts[2], arguments, words)._replace(script_sha256=texts[1])
+        made = made._replace(run=lambda: known)
+    if "usage" in said:
+        usage = _record("usage", said["usage"], ("calls", "bytes_written"))
+        used = usage.get("calls", 0), usage.get("bytes_written", 0)
+        if not all(type(number) is int for number in used):
+            raise NotUnderstood("what context.usage holds are whole numbers")
+        made = made._replace(usage=lambda: used)
+    if "time" in said:
+        moment = _seconds(said["time"])
+        made = made._replace(clock=lambda: moment)
+    return made
+
+
+def _record(name: str, said: Any, fields: tuple[str, ...]) -> dict[str, Any]:
+    if not isinstance(said, dict) or said.keys() - set(fields):
+        raise NotUnderstood(f"context.{name} is a JSON object with {', '.join(fields)}")
+    return said
+
+
+def _seconds(said: Any) -> float:
+    import datetime
+
+    try:
+        moment = datetime.datetime.fromisoformat(said)
+    except (TypeError, ValueError):
+        raise NotUnderstood('context.time is written like "2026-11-25T15:00:00Z"') from None
+    return moment.replace(tzinfo=moment.tzinfo or datetime.UTC).timestamp()
 
 
 def pairs(said: dict[str, Any]) -> Attributes:

@@ -62,17 +62,8 @@ def _write(found: list[Any], counts: dict[str, int], policies: int, *, ok: bool)
     from rexpy.cli.streams import write_json
 
     findings = [
-        {
-            "code": one.kind.code,
-            "severity": one.kind.severity,
-            "policy": one.policy or None,
-            "file": one.finding.file,
-            "line": one.finding.line,
-            "column": one.finding.column,
-            "message": one.finding.message,
-            "instead": one.finding.suggestion,
-            "excerpt": one.finding.excerpt,
-        }
+        {"code": one.kind.code, "severity": one.kind.severity, "policy": one.policy or None}
+        | options.finding_json(one.finding)
         for one in found
     ]
     write_json({"schema_version": 1, "ok": ok, "policies": policies, "counts": counts, "findings": findings})

@@ -1,11 +1,13 @@
 """The options that subcommands of `rexpy policy` have in common, and what they show in common."""
 
+import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
 from rexpy.cli.group import one_of
+from rexpy.errors import Finding, InputInvalid, RexpyError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,6 +24,47 @@ def output(function: F) -> F:
         show_default=True,
         help="human for people, json for programs and models.",
     )(function)
+
+
+def reporting(function: Callable[..., int]) -> Callable[..., int]:
+    """Turn what is not valid into a report in the form that was asked for, and its exit code."""
+
+    @functools.wraps(function)
+    def perform(*arguments: Any, form: str, **given: Any) -> int:
+        try:
+            return function(*arguments, form=form, **given)
+        except RexpyError as error:
+            if form == "human":
+                raise
+            from rexpy.cli.streams import write_json
+
+            write_json({"schema_version": 1, "ok": False, "error": error_json(error)})
+            return error.exit_code
+
+    return perform
+
+
+def error_json(error: RexpyError) -> dict[str, Any]:
+    """Return what was not valid as JSON can say it."""
+    from rexpy.cli.failure import what
+
+    findings = error.findings if isinstance(error, InputInvalid) else ()
+    return {
+        "message": what(error) if isinstance(error, InputInvalid) else str(error),
+        "findings": [finding_json(finding) for finding in findings],
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as JSON can say it."""
+    return {
+        "file": finding.file,
+        "line": finding.line,
+        "column": finding.column,
+        "message": finding.message,
+        "instead": finding.suggestion,
+        "excerpt": finding.excerpt,
+    }
 
 
 def policies(function: F) -> F:

@@ -45,7 +45,7 @@ def facts_of(located: Located) -> Facts:
     for variable, found in choices.items():
         found += _head(body[variable])
     for condition in body["conditions"]:
-        parts = list(_conjuncts(condition["body"])) if condition["kind"] == "when" else [condition["body"]]
+        parts = list(conjuncts(condition["body"])) if condition["kind"] == "when" else [condition["body"]]
         for part in parts:
             value = part.get("Value")
             if isinstance(value, bool):
@@ -128,7 +128,8 @@ def _head(constraint: Json) -> list[Choice]:
     return found
 
 
-def _conjuncts(expression: Json) -> Iterator[Json]:
+def conjuncts(expression: Json) -> Iterator[Json]:
+    """Yield what `&&` joins in *expression*, in order, without recursion."""
     pending = [expression]
     while pending:
         one = pending.pop()
@@ -218,7 +219,7 @@ def _contradiction(choices: Sequence[Choice], variable: str) -> str | None:
         if all(atom.dead for atom in choice):
             atom = min(choice)
             declared = ENTITY_TYPES[atom.uid.type]
-            return f"no request can carry {written(atom.uid)}: {declared.refuse(atom.uid.id)}"
+            return f"{written(atom.uid)} names nothing: {declared.refuse(atom.uid.id)}"
         for other in choices[:index]:
             if all(disjoint(one, two) for one in choice for two in other):
                 return f"no {variable} can be both {said(other)} and {said(choice)}"

@@ -103,7 +103,7 @@ def _annotations(located: Located) -> Iterator[Found]:
     annotations: Mapping[str, Json] = located.body.get("annotations", {})
     if not annotations.get("id"):
         message = f"without @id, denials and audit records call this {located.ref.id}, which changes with its place"
-        yield about(kinds.NO_ID, located, message, instead='@id("what-it-is-for")')
+        yield about(kinds.NO_ID, located, message, instead='@id("what it is for")')
     if "advice" in annotations and located.body["effect"] == "permit":
         yield about(kinds.UNHEARD_ADVICE, located, "nobody is told the @advice of a permit; only a forbid refuses")
     for name in annotations:
