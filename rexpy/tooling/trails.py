@@ -80,8 +80,10 @@ def _whole(base: str, key: bytes | None, opened: ExitStack) -> Trail:
         if lock is None and not files:
             raise
     if lock is not None:
+        data = os.pread(lock, HEAD_SIZE + 1, 0)
         try:
-            head = parse_head(os.pread(lock, HEAD_SIZE + 1, 0), key)
+            # An empty one is of a chain that is about to begin.
+            head = parse_head(data, key) if data else None
         except HeadInvalid as error:
             head = error
         fcntl.flock(lock, fcntl.LOCK_UN)

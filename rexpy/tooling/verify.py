@@ -67,8 +67,11 @@ class _Unreadable(Exception):
     pass
 
 
-def verify(paths: Iterable[str], key: bytes | None = None) -> list[Report]:
-    """Check every trail that `paths` name: its file with all that was rotated, or single rotated files of it."""
+def verify(paths: Iterable[str], key: bytes | None = None, *, headless: bool = False) -> list[Report]:
+    """Check every trail that `paths` name: its file with all that was rotated, or single rotated files of it.
+
+    `headless`: a trail without a head is no finding: lines that came from a stream, or a copy.
+    """
     whole: dict[str, list[str]] = {}
     for given in dict.fromkeys(os.path.abspath(path) for path in paths):
         rotated = rotated_from(given)
@@ -76,14 +79,14 @@ def verify(paths: Iterable[str], key: bytes | None = None) -> list[Report]:
             whole.setdefault(rotated[0], []).append(given)
         else:
             whole[given] = []
-    return [_verify(base, parts, key) for base, parts in whole.items()]
+    return [_verify(base, parts, key, headless=headless) for base, parts in whole.items()]
 
 
-def _verify(base: str, parts: list[str], key: bytes | None) -> Report:
+def _verify(base: str, parts: list[str], key: bytes | None, *, headless: bool) -> Report:
     path = base if not parts else parts[0] if len(parts) == 1 else f"{base}.*"
     try:
         with open_trail(base, parts, key) as trail:
-            return _Reading(path, trail, key).report()
+            return _Reading(path, trail, key, headless=headless or bool(parts)).report()
     except _Unreadable as error:
         return Report(path, Status.UNREADABLE, problems=(Problem("unreadable", str(error)),))
     except OSError as error:
@@ -103,11 +106,12 @@ class _Record(NamedTuple):
 class _Reading:
     """One pass over a trail."""
 
-    def __init__(self, path: str, trail: Trail, key: bytes | None) -> None:
+    def __init__(self, path: str, trail: Trail, key: bytes | None, *, headless: bool) -> None:
         self._path = path
         self._files = trail.files
         self._head = trail.head
         self._key = key
+        self._headless = headless
         self._problems: list[Problem] = []
         self._more = 0
         self._notes: list[str] = []
@@ -234,11 +238,15 @@ class _Reading:
     def _check_ends(self) -> None:
         head, last = self._head, self._last
         if head is None:
-            self._notes.append("there is no head, so that a cut end cannot be seen")
-            if self._first > 1:
-                self._notes.append(f"it begins with record {self._first}; what was before is not among the files given")
             if last is None and not self._problems:
                 raise _Unreadable(f"{self._path}: it has no record")
+            told = "there is no head, so that a cut end cannot be seen"
+            if self._headless:
+                self._notes.append(told)
+            else:
+                self._tell(Problem("head", f"{told} (--no-head checks the rest)", head_path(self._path)))
+            if self._first > 1:
+                self._notes.append(f"it begins with record {self._first}; what was before is not among the files given")
             return
         if isinstance(head, HeadInvalid):
             return

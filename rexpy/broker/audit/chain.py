@@ -177,6 +177,7 @@ class ChainFile:
             raise self._failed("its head went back; rexpy audit verify says more")
         self._head, self._said = head, data
         size = self._open(head)
+        head = self._head  # of a new file, where a rotation had to be finished
         if size < head.size:
             raise self._failed(
                 f"it has {size} bytes, and its head says {head.size}: something was taken away; rexpy audit verify "

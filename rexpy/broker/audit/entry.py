@@ -43,4 +43,4 @@ def line_of(entry: Entry, sequence: int, prev: str, name: str, key: bytes | None
     """Return the line of a record in its place, with its end, and its hash; `name` is PLAIN or KEYED."""
     body = f'{entry.before}{sequence}{entry.after}{prev}"'.encode("ascii")
     own = digest(body, key)
-    return b'%b,"%b":"%b"}}\n' % (body, name.encode(), own.encode()), own
+    return body + f',"{name}":"{own}"}}}}\n'.encode("ascii"), own

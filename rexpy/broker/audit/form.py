@@ -5,6 +5,8 @@ docs/audit.md has the same in words, with an example of each record.
 
 import json
 import re
+from hashlib import sha256
+from hmac import digest as _keyed
 from typing import Any, NamedTuple
 
 OCSF_VERSION = "1.8.0"
@@ -120,13 +122,7 @@ def link(line: bytes) -> Link | None:
 
 def digest(body: bytes, key: bytes | None = None) -> str:
     """Return the hash of a line up to its last field."""
-    if key is None:
-        from hashlib import sha256
-
-        return sha256(body).hexdigest()
-    from hmac import digest as keyed
-
-    return keyed(key, body, "sha256").hex()
+    return sha256(body).hexdigest() if key is None else _keyed(key, body, "sha256").hex()
 
 
 # The files.

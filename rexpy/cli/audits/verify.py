@@ -35,6 +35,7 @@ Exit code:
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--audit-key", "key", metavar="FILE", help="The key that the records were made under.")
+@click.option("--no-head", "headless", is_flag=True, help="Check what has no head: what stderr: or syslog: left.")
 @click.option(
     "-o",
     "--output",
@@ -45,7 +46,7 @@ Exit code:
     show_default=True,
     help="human for people, json for programs.",
 )
-def command(files: tuple[str, ...], key: str | None, form: str) -> int:
+def command(files: tuple[str, ...], key: str | None, headless: bool, form: str) -> int:
     """Check the audit trail of each FILE, with its rotated files and its head.
 
     A record that was altered, removed, added or moved is named, and so is an end that was cut. May be used while
@@ -60,7 +61,7 @@ def command(files: tuple[str, ...], key: str | None, form: str) -> int:
     except (OSError, Unfit) as error:
         said = error.strerror if isinstance(error, OSError) else error
         raise click.UsageError(f"the key {key!r} cannot be used: {said}", click.get_current_context()) from None
-    reports = verify(files, secret)
+    reports = verify(files, secret, headless=headless)
     if form == "json":
         write_json(_json(reports))
     else:
