@@ -238,8 +238,8 @@ class _Reading:
     def _check_ends(self) -> None:
         head, last = self._head, self._last
         if head is None:
-            if last is None and not self._problems:
-                raise _Unreadable(f"{self._path}: it has no record")
+            if last is None:
+                raise _Unreadable(f"{self._path}: it has no record of an audit trail")
             told = "there is no head, so that a cut end cannot be seen"
             if self._headless:
                 self._notes.append(told)
