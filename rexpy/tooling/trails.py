@@ -41,7 +41,10 @@ def open_trail(base: str, parts: Sequence[str] = (), key: bytes | None = None) -
             ordered = sorted(parts, key=lambda part: rotated_from(part) or ("", 0))
             yield Trail(tuple(_open(part, opened) for part in ordered), None)
             return
-        yield _whole(base, key, opened)
+        found = _whole(base, key, opened)
+        while found is None:
+            found = _whole(base, key, opened)
+        yield found
 
 
 def lines_of(stream: BinaryIO, size: int) -> Iterator[bytes]:
@@ -65,7 +68,8 @@ def _open(path: str, opened: ExitStack) -> Part:
     return Part(path, opened.enter_context(os.fdopen(fd, "rb")), seen.st_size)
 
 
-def _whole(base: str, key: bytes | None, opened: ExitStack) -> Trail:
+def _whole(base: str, key: bytes | None, opened: ExitStack) -> Trail | None:
+    """Return the trail, None where it began just now."""
     lock: int | None = None
     head: Head | HeadInvalid | None = None
     if os.path.lexists(head_path(base)):
@@ -79,6 +83,8 @@ def _whole(base: str, key: bytes | None, opened: ExitStack) -> Trail:
         # Where its head or what was rotated is left, that is a finding, not a mistake of who asks.
         if lock is None and not files:
             raise
+    if lock is None and os.path.lexists(head_path(base)):
+        return None
     if lock is not None:
         data = os.pread(lock, HEAD_SIZE + 1, 0)
         try:

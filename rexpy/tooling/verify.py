@@ -263,7 +263,9 @@ class _Reading:
             self._tell(
                 Problem("replaced", f"record {end} is not the one that the head names", last.file, last.line, end)
             )
-        elif end == head.sequence + 1 or self._torn:
+        elif head.closed and self._torn:
+            self._tell(Problem("added", f"a line without an end, of {self._torn} bytes, is behind the end", self._path))
+        elif not head.closed and (end == head.sequence + 1 or self._torn):
             self._unclosed(head, end)
         elif end > head.sequence:
             self._tell(Problem("added", f"records {head.sequence + 1} to {end} are behind the end", sequence=end))

@@ -191,6 +191,12 @@ def line_after(path: Path) -> bytes:
     return line
 
 
+def left_open(path: Path) -> None:
+    """What the head is while somebody writes."""
+    head = Path(f"{path}.head")
+    head.write_bytes(parse_head(head.read_bytes())._replace(closed=0).render())
+
+
 @pytest.mark.parametrize("left", ["half", "whole", "whole and half", "one byte", "noise"])
 def test_what_a_killed_writer_left_is_taken_in_and_told(tmp_path: Path, left: str) -> None:
     path = tmp_path / "audit"
@@ -201,6 +207,10 @@ def test_what_a_killed_writer_left_is_taken_in_and_told(tmp_path: Path, left: st
         left
     ]
     tail(path, (line if left.startswith("whole") else b"") + torn)
+    assert report(path).status is Status.TAMPERED, "nobody was writing"
+    with pytest.raises(AuditFailed):
+        opened(path).__enter__()
+    left_open(path)
     assert report(path).status is Status.UNCLOSED
     with opened(path) as file:
         file.append(entry("after"))

@@ -12,7 +12,7 @@ from rexpy.broker.audit import form
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "audit.md"
 KEY = b"k" * 32
-HEAD = form.Head(sequence=17, hash="ab" * 32, size=19321, file=1, began=1764081900000, first=1)
+HEAD = form.Head(sequence=17, hash="ab" * 32, size=19321, file=1, began=1764081900000, first=1, closed=0)
 
 
 def line(body: str, *, key: bytes | None = None) -> bytes:

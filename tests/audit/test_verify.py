@@ -248,6 +248,9 @@ def test_the_command(trail: Path, tmp_path: Path) -> None:
 
     with open(audit, "ab") as file:
         file.write(b'{"half":')
+    assert command(audit).returncode == 1, "nobody was writing"
+    head = Path(head_path(audit))
+    head.write_bytes(parse_head(head.read_bytes())._replace(closed=0).render())
     unclosed = command(audit)
     assert unclosed.returncode == 2
     assert "unclosed" in unclosed.stdout

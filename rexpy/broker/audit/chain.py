@@ -58,7 +58,7 @@ class ChainFile:
         self._rotate_ms = None if rotate_s is None else int(rotate_s * 1000)
         self._keep = keep
         self._fd = self._head_fd = -1
-        self._head = Head(0, NOTHING_BEFORE, 0, 0, 0, 0)
+        self._head = Head(0, NOTHING_BEFORE, 0, 0, 0, 0, 1)
         self._said = b""
         try:
             places.check_file(self.path)
@@ -98,7 +98,14 @@ class ChainFile:
             raise
 
     def close(self) -> None:
-        """Close the files."""
+        """Say in the head that nothing more is coming, where it is as this process left it; close the files."""
+        if self._fd >= 0 and self._said and not self._head.closed:
+            try:
+                self._lock()
+                if os.pread(self._head_fd, HEAD_SIZE + 1, 0) == self._said:
+                    self._put(self._head._replace(closed=1))
+            except (OSError, AuditFailed):
+                pass  # the head stays open, which says less and nothing wrong
         for fd in (self._fd, self._head_fd):
             if fd >= 0:
                 os.close(fd)
@@ -109,25 +116,17 @@ class ChainFile:
         return AuditFailed(f"the audit file {self.path!r} cannot be written: {said}")
 
     def _lock(self) -> None:
-        # Not: a lock that waits. A process that was stopped while it held it would hold this run beyond its limits.
-        until, pause = 0.0, 50e-6
-        while True:
-            try:
-                fcntl.flock(self._head_fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
-            except BlockingIOError:
-                now = time.monotonic()
-                until = until or now + LOCK_WAIT_S
-                if now > until:
-                    raise self._failed(f"another process has held its lock for {LOCK_WAIT_S:g} s") from None
-            time.sleep(pause)
-            pause = min(2 * pause, 2e-3)
+        if not places.lock(self._head_fd, LOCK_WAIT_S):
+            raise self._failed(f"another process has held its lock for {LOCK_WAIT_S:g} s")
 
     def _unlock(self) -> None:
         fcntl.flock(self._head_fd, fcntl.LOCK_UN)
 
     def _add(self, entry: Entry, *, first: int | None = None) -> bytes:
         head = self._head
+        if head.closed:
+            # First, so that a record behind the end of a closed head can never be a killed writer's.
+            self._put(head._replace(closed=0))
         line, own = line_of(entry, head.sequence + 1, head.hash, self._name, self._key)
         try:
             written = os.write(self._fd, line)
@@ -141,6 +140,7 @@ class ChainFile:
                     head.file,
                     head.began,
                     head.first if first is None else first,
+                    0,
                 )
             )
         except BaseException:
@@ -196,7 +196,7 @@ class ChainFile:
                 "there are records but no head, so that no chain can go on from them; move them away, or name another "
                 "file"
             )
-        self._put(Head(0, NOTHING_BEFORE, 0, 1, _now(), 1))
+        self._put(Head(0, NOTHING_BEFORE, 0, 1, _now(), 1, 1))
 
     def _reopen(self, extra: int = 0) -> None:
         fd = places.open_own(self.path, _OPEN | extra)
@@ -234,7 +234,10 @@ class ChainFile:
             raise self._failed("its last record is not the one that its head names; rexpy audit verify says more")
 
     def _recover(self, size: int) -> None:
-        """Take in what a killed writer left behind the end: a whole record, half a one, or both."""
+        """Take in what a killed writer left behind the end: a whole record, half a one, or both.
+
+        Nothing is behind the end of a closed head.
+        """
         head = self._head
         beyond = os.pread(self._fd, 2 * MAX_LINE, head.size)
         line, newline, torn = beyond.partition(b"\n")
@@ -245,7 +248,7 @@ class ChainFile:
             head = head._replace(sequence=head.sequence + 1, hash=own, size=head.size + len(line) + 1)
         else:
             torn = beyond
-        if b"\n" in torn or len(torn) > MAX_LINE or size - self._head.size != len(beyond):
+        if head.closed or b"\n" in torn or len(torn) > MAX_LINE or size - self._head.size != len(beyond):
             raise self._failed(
                 "it goes on behind its end by what no record of this chain is; rexpy audit verify says more"
             )

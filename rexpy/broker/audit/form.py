@@ -168,13 +168,15 @@ class Head(NamedTuple):
     """When the current file began, in epoch milliseconds."""
     first: int
     """The oldest record that is still kept."""
+    closed: int
+    """1 where the last writer was done with it; then nothing may be behind the end. 0 while one may be writing."""
 
     def render(self, key: bytes | None = None) -> bytes:
         """Return the file's content; under a key it has a tag that only who has the key can make."""
-        sequence, own, size, file, began, first = self
+        sequence, own, size, file, began, first, closed = self
         body = (
             f'{{"form":{FORM},"sequence":{sequence},"hash":"{own}","size":{size},"file":{file},'
-            f'"began":{began},"first":{first}'
+            f'"began":{began},"first":{first},"closed":{closed}'
         )
         tag = f',"hmac":"{digest(body.encode(), key)}"}}' if key is not None else "}"
         return (body + tag).ljust(HEAD_SIZE - 1).encode("ascii") + b"\n"

@@ -1,7 +1,9 @@
-"""Whether a place is fit for an audit trail: whose it is, and who else may write there."""
+"""Whether a place is fit for an audit trail: whose it is, who else may write there, and who writes just now."""
 
+import fcntl
 import os
 import stat
+import time
 
 from rexpy.broker.audit.form import rotated_from
 
@@ -70,3 +72,20 @@ def rotated_files(path: str) -> list[tuple[int, str]]:
         if said is not None and said[0] == os.path.basename(path):
             found.append((said[1], os.path.join(directory, name)))
     return sorted(found)
+
+
+def lock(fd: int, wait_s: float) -> bool:
+    """Take the lock of an open file, and return whether it was to be had within `wait_s` seconds. Raises OSError."""
+    # Not: a lock that waits. A process that was stopped while it held it would hold this run beyond its limits.
+    until, pause = 0.0, 50e-6
+    while True:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            now = time.monotonic()
+            until = until or now + wait_s
+            if now > until:
+                return False
+        time.sleep(pause)
+        pause = min(2 * pause, 2e-3)
