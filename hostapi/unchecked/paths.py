@@ -39,6 +39,8 @@ _directory_ref = ctypes.addressof(_how_directory)
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _how_beneath = _OpenHow(_READ, 0, _RESOLVE_BENEATH | _RESOLVE_NO_MAGICLINKS)
 _beneath_ref = ctypes.addressof(_how_beneath)
+_ATTEMPTS = 1000
+# `..` in a link, while something is renamed anywhere: the kernel cannot tell and says EAGAIN (openat2(2)).
 _HOW_SIZE = ctypes.sizeof(_OpenHow)
 
 
@@ -88,11 +90,14 @@ def open_beneath(directory: int, path: str) -> int:
     if _Method.openat2 is None:
         _Method.openat2 = _has_openat2()
     if _Method.openat2:
-        fd = _syscall(_SYS_OPENAT2, directory, path.encode(), _beneath_ref, _HOW_SIZE)
-        if fd < 0:
+        for _ in range(_ATTEMPTS):
+            fd = _syscall(_SYS_OPENAT2, directory, path.encode(), _beneath_ref, _HOW_SIZE)
+            if fd >= 0:
+                return int(fd)
             number = ctypes.get_errno()
-            raise OSError(number, os.strerror(number), path)
-        return int(fd)
+            if number != errno.EAGAIN:
+                break
+        raise OSError(number, os.strerror(number), path)
     names = path.split("/")
     held = os.dup(directory)
     try:

@@ -82,6 +82,7 @@ def _perform(channel: Channel, run: Run) -> dict[str, Any]:
     namespace = new_namespace(
         importer=library.script_importer(builtins), builtins=builtins, name="__main__", file=filename
     )
+    library.run_in(namespace)
     value: object = NO_VALUE
     try:
         try:
@@ -100,8 +101,8 @@ def _perform(channel: Channel, run: Run) -> dict[str, Any]:
 
 def _left(channel: Channel, error: SystemExit) -> dict[str, Any]:
     code = error.code
-    if code is None or type(code) is int:
-        return _ended(code=(code or 0) & 255)
+    if code is None or isinstance(code, int):
+        return _ended(code=int(code or 0) & 255)
     channel.output(2, f"{code}\n"[:MAX_MESSAGE])
     return _ended(code=1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from collections.abc import Callable
 from types import ModuleType
@@ -11,6 +12,7 @@ from typing import Any, Final
 from rexpy.worker.stdlib.buffers import TRUSTED_BUFFERS
 from rexpy.worker.stdlib.files import MAX_TRANSFER
 from rexpy.worker.stdlib.paths import canonical, exact_text
+from rexpy.worker.stdlib.refusals import refusal
 from rexpy.worker.stdlib.state import WORKER
 
 
@@ -42,17 +44,138 @@ def _shutil(module: ModuleType) -> None:
         return dst
 
     names.update(copyfile=copyfile, _USE_CP_SENDFILE=False, COPY_BUFSIZE=MAX_TRANSFER)
+    names.update(_get_uid=_account_of("getpwnam", "pw_uid"), _get_gid=_account_of("getgrnam", "gr_gid"))
 
 
 def _logging(module: ModuleType) -> None:
-    """Read the attributes that a `{`-style format names as the script itself may."""
-    from rexpy.worker.language.guards import safe_format
+    from rexpy.worker.stdlib.safe_logging import adjust_logging
 
-    def format_record(self: Any, record: Any) -> str:
-        defaults = getattr(self, "_defaults", None)
-        return safe_format(self._fmt, (), {**(defaults or {}), **record.__dict__})
+    adjust_logging(module)
 
-    module.__dict__["StrFormatStyle"]._format = format_record
+
+def _warnings(module: ModuleType) -> None:
+    """Have warnings told once one is shown; what tells them is loaded then."""
+    names: Any = module.__dict__
+    show, show_plainly = names["_showwarnmsg"], names["_showwarnmsg_impl"]
+
+    def first(message: Any) -> None:
+        from rexpy.worker.stdlib.safe_logging import adjust_warnings
+
+        names["_showwarnmsg"] = show
+        adjust_warnings(module, show_plainly)
+        names["_showwarnmsg"](message)
+
+    names["_showwarnmsg"] = first
+
+
+def _optparse(module: ModuleType) -> None:
+    """Let no `dest=` name an attribute that the script may not read or write."""
+    from rexpy.worker.language.guards import read_attribute, write_attribute
+    from rexpy.worker.language.ownership import declare_open, is_subclass
+
+    names: Any = module.__dict__
+    declare_open(names["Values"])
+    internal: tuple[type, ...] = (names["OptionContainer"], names["Option"], names["HelpFormatter"])
+    missing = object()
+
+    def is_internal(obj: object, name: object) -> bool:
+        return type(name) is str and not name.startswith("__") and any(is_subclass(type(obj), b) for b in internal)
+
+    def guarded_getattr(obj: Any, name: str, default: Any = missing) -> Any:
+        try:
+            return getattr(obj, name) if is_internal(obj, name) else read_attribute(obj, name)
+        except AttributeError:
+            if default is missing:
+                raise
+            return default
+
+    def guarded_hasattr(obj: Any, name: str) -> bool:
+        return guarded_getattr(obj, name, internal) is not internal
+
+    def guarded_setattr(obj: Any, name: str, value: Any) -> None:
+        if is_internal(obj, name):
+            setattr(obj, name, value)
+        else:
+            write_attribute(obj, name, value)
+
+    # Threat: it reads option values from a module that it imports by name, or from a file that it executes.
+    for method in ("read_module", "read_file", "_update"):
+        setattr(names["Values"], method, refusal(f"optparse.Values.{method}", "set the attributes themselves"))
+    names.update(getattr=guarded_getattr, hasattr=guarded_hasattr, setattr=guarded_setattr)
+
+
+def _getpass(module: ModuleType) -> None:
+    """Know the user from the environment that the run was given; the account on the host is not the script's."""
+
+    def getuser() -> str:
+        """Return the user name that the environment gives. Raises OSError where it gives none."""
+        for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+            user = os.environ.get(name)
+            if user:
+                return user
+        raise OSError("No username set in the environment: give the run one with --env USER=name")
+
+    getuser.__module__ = "getpass"
+    module.__dict__["getuser"] = getuser
+
+
+def _pathlib(module: ModuleType) -> None:
+    """Name the owner of a file from /etc/passwd and /etc/group, where the policy lets them be read."""
+    names: Any = module.__dict__
+
+    def owner(self: Any, *, follow_symlinks: bool = True) -> str:
+        from rexpy.worker.stdlib.accounts import getpwuid
+
+        return str(getpwuid(self.stat(follow_symlinks=follow_symlinks).st_uid).pw_name)
+
+    def group(self: Any, *, follow_symlinks: bool = True) -> str:
+        from rexpy.worker.stdlib.accounts import getgrgid
+
+        return str(getgrgid(self.stat(follow_symlinks=follow_symlinks).st_gid).gr_name)
+
+    names["Path"].owner, names["Path"].group = owner, group
+
+
+def _account_of(function: str, attribute: str) -> Callable[[Any], Any]:
+    def find(name: Any) -> Any:
+        from rexpy.worker.stdlib import accounts
+
+        if name is None:
+            return None
+        try:
+            return getattr(getattr(accounts, function)(name), attribute)
+        except KeyError:
+            return None
+
+    return find
+
+
+def _unittest(function: str) -> Callable[[ModuleType], None]:
+    def adjust(module: ModuleType) -> None:
+        from rexpy.worker.stdlib import safe_unittest
+
+        {
+            "case": safe_unittest.adjust_case,
+            "loader": safe_unittest.adjust_loader,
+            "main": safe_unittest.adjust_main,
+            "result": safe_unittest.adjust_result,
+        }[function](module)
+
+    return adjust
+
+
+def _zones(function: str) -> Callable[[ModuleType], None]:
+    def adjust(module: ModuleType) -> None:
+        from rexpy.worker.stdlib import zones
+
+        {"adjust_common": zones.adjust_common, "adjust_class": zones.adjust_class}[function](module)
+
+    return adjust
+
+
+def _uuid(module: ModuleType) -> None:
+    """Make node numbers up: CPython asks programs of the host for a hardware address."""
+    module.__dict__["_GETTERS"] = []
 
 
 def _argparse(module: ModuleType) -> None:
@@ -90,29 +213,27 @@ def _argparse(module: ModuleType) -> None:
 
 
 def _platform(module: ModuleType) -> None:
-    """Answer the platform's name without asking the host, and nothing else of it."""
+    """Answer what the interpreter was built for without asking the host; the host's name and release stay empty."""
+    names: Any = module.__dict__
     system = "Darwin" if sys.platform == "darwin" else "Linux"
-    module.__dict__["_uname_cache"] = module.__dict__["uname_result"](system, "", "", "", "")
+    machine = getattr(sys.implementation, "_multiarch", "").partition("-")[0]
+    names["_uname_cache"] = names["uname_result"](system, "", "", "", machine)
+    names["_Processor"].get = classmethod(lambda _: "")
+    names["libc_ver"] = lambda *_args, **_options: ("", "")
+    names["architecture"] = lambda *_args, **_options: (f"{struct.calcsize('P') * 8}bit", "")
 
 
 def _linecache(module: ModuleType) -> None:
-    """Show no lines of the worker's own files, and ask no policy for the script's."""
-    plain: Callable[..., list[str]] = module.__dict__["updatecache"]
-    own = (os.path.dirname(os.__file__) + "/", __file__.partition("/rexpy/")[0] + "/rexpy/", "<")
+    from rexpy.worker.stdlib.safe_logging import adjust_linecache
 
-    def updatecache(filename: str, module_globals: Any = None) -> list[str]:
-        if filename == WORKER.script or filename.startswith(own):
-            return []
-        return plain(filename)
-
-    module.__dict__["updatecache"] = updatecache
+    adjust_linecache(module)
 
 
 def _traceback(module: ModuleType) -> None:
     """Print the script's own lines only, also where the library prints a traceback."""
     from rexpy.worker.stdlib import safe_various
 
-    for name in ("format_exc", "format_exception", "print_exc", "print_exception"):
+    for name in ("format_exc", "format_exception", "format_stack", "print_exc", "print_exception", "print_stack"):
         module.__dict__[name] = getattr(safe_various, name)
 
 
@@ -144,16 +265,27 @@ ADJUSTERS: Final[dict[str, Callable[[ModuleType], None]]] = {
     "argparse": _argparse,
     "bz2": _trusting("BZ2File"),
     "copy": _copy,
+    "getpass": _getpass,
     "gzip": _trusting("GzipFile"),
     "linecache": _linecache,
     "logging": _logging,
     "lzma": _trusting("LZMAFile"),
+    "optparse": _optparse,
+    "pathlib" if sys.version_info < (3, 13) else "pathlib._local": _pathlib,
     "platform": _platform,
     "shutil": _shutil,
     "tarfile": _trusting("ExFileObject"),
     "tokenize": _tokenize,
     "traceback": _traceback,
+    "unittest.case": _unittest("case"),
+    "unittest.loader": _unittest("loader"),
+    "unittest.main": _unittest("main"),
+    "unittest.result": _unittest("result"),
+    "uuid": _uuid,
+    "warnings": _warnings,
     "zipfile": _trusting("ZipExtFile"),
+    "zoneinfo._common": _zones("adjust_common"),
+    "zoneinfo._zoneinfo": _zones("adjust_class"),
 }
 """Module to what is done to it."""
 

@@ -138,7 +138,6 @@ NAMES: Final = {
     ),
     "struct": "Struct calcsize error iter_unpack pack pack_into unpack unpack_from",
     "textwrap": "TextWrapper dedent fill indent shorten wrap",
-    "timeit": "default_timer",
     "tomllib": "TOMLDecodeError load loads",
     "types": (
         "AsyncGeneratorType BuiltinFunctionType BuiltinMethodType CoroutineType EllipsisType GeneratorType "
@@ -165,7 +164,7 @@ NAMES: Final = {
     ),
     "uuid": (
         "NAMESPACE_DNS NAMESPACE_OID NAMESPACE_URL NAMESPACE_X500 RESERVED_FUTURE RESERVED_MICROSOFT "
-        "RESERVED_NCS RFC_4122 SafeUUID UUID uuid3 uuid4 uuid5"
+        "RESERVED_NCS RFC_4122 SafeUUID UUID getnode uuid1 uuid3 uuid4 uuid5"
     ),
     "weakref": (
         "ReferenceType WeakKeyDictionary WeakMethod WeakSet WeakValueDictionary getweakrefcount getweakrefs ref"

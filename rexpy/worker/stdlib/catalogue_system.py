@@ -18,7 +18,8 @@ NAMES: Final = {
     "shutil": (
         "Error ExecError ReadError RegistryError SameFileError SpecialFileError chown copy copy2 copyfile "
         "copyfileobj copymode copystat copytree disk_usage get_archive_formats get_terminal_size "
-        "get_unpack_formats ignore_patterns make_archive move rmtree unpack_archive which"
+        "get_unpack_formats ignore_patterns make_archive move register_archive_format register_unpack_format "
+        "rmtree unpack_archive unregister_archive_format unregister_unpack_format which"
     ),
     "tempfile": (
         "NamedTemporaryFile SpooledTemporaryFile TMP_MAX TemporaryDirectory TemporaryFile gettempdir "
@@ -74,15 +75,46 @@ NAMES: Final = {
         "str strcoll strxfrm"
     ),
     "platform": (
-        "python_branch python_build python_compiler python_implementation python_revision python_version "
-        "python_version_tuple system"
+        "architecture machine node platform processor python_branch python_build python_compiler "
+        "python_implementation python_revision python_version python_version_tuple release system uname "
+        "uname_result version"
     ),
     "signal": "*",
     "atexit": "",
     # Not: what lists objects; it would list the worker's.
     "gc": "collect disable enable get_count get_threshold isenabled set_threshold",
     "warnings": "catch_warnings filterwarnings formatwarning resetwarnings showwarning simplefilter warn",
-    "traceback": "format_exc format_exception format_exception_only print_exc print_exception",
+    "traceback": (
+        "format_exc format_exception format_exception_only format_stack print_exc print_exception print_stack"
+    ),
+    "asyncio": (
+        "ALL_COMPLETED AbstractEventLoop Barrier BoundedSemaphore BrokenBarrierError CancelledError Condition "
+        "Event FIRST_COMPLETED FIRST_EXCEPTION Future Handle InvalidStateError LifoQueue Lock PriorityQueue "
+        "Queue QueueEmpty QueueFull QueueShutDown Runner Semaphore Task TaskGroup Timeout TimeoutError "
+        "TimerHandle all_tasks as_completed create_subprocess_exec create_subprocess_shell create_task "
+        "current_task ensure_future gather get_event_loop get_running_loop iscoroutine iscoroutinefunction "
+        "isfuture new_event_loop open_connection open_unix_connection run run_coroutine_threadsafe "
+        "set_event_loop shield sleep start_server start_unix_server timeout timeout_at to_thread wait "
+        "wait_for"
+    ),
+    "contextvars": "Context ContextVar Token copy_context",
+    "getopt": "GetoptError error getopt gnu_getopt",
+    "getpass": "GetPassWarning getpass getuser",
+    "grp": "getgrall getgrgid getgrnam struct_group",
+    "optparse": (
+        "BadOptionError HelpFormatter IndentedHelpFormatter NO_DEFAULT OptParseError Option OptionConflictError "
+        "OptionContainer OptionError OptionGroup OptionParser OptionValueError SUPPRESS_HELP SUPPRESS_USAGE "
+        "TitledHelpFormatter Values"
+    ),
+    "pwd": "getpwall getpwnam getpwuid struct_passwd",
+    "rexpy": "alarm metric",
+    "timeit": "Timer default_number default_repeat default_timer repeat timeit",
+    "unittest": (
+        "BaseTestSuite FunctionTestCase SkipTest TestCase TestLoader TestResult TestSuite TextTestResult "
+        "TextTestRunner addModuleCleanup defaultTestLoader doModuleCleanups enterModuleContext expectedFailure main "
+        "skip skipIf skipUnless"
+    ),
+    "zoneinfo": "InvalidTZPathWarning TZPATH ZoneInfo ZoneInfoNotFoundError available_timezones reset_tzpath",
     "gzip": "BadGzipFile GzipFile compress decompress open",
     "bz2": "BZ2Compressor BZ2Decompressor BZ2File compress decompress open",
     "lzma": (

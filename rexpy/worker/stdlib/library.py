@@ -113,6 +113,10 @@ class Library:
 
         return OwnModules(self._module_path, self.importer, builtins).importer(None)
 
+    def run_in(self, namespace: dict[str, Any]) -> None:
+        """Know the script's own variables, which `unittest.main` looks through."""
+        WORKER.namespace = namespace
+
     def builtins(self) -> dict[str, object]:
         """Return the builtins that touch the system, in their mediated form."""
         return {"open": opening.open, "print": builtins.print, "input": streams.ask_line}

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from rexpy.worker.stdlib import catalogue_pure, catalogue_system, os_table
 from rexpy.worker.stdlib.facade import SETTABLE, Facade, LiveFacade, bind_submodule, has_name
-from rexpy.worker.stdlib.substitutes import SIGNAL_NAMES, SUBSTITUTES, SYSTEM_NAMES, SYSTEM_SAFE
+from rexpy.worker.stdlib.substitutes import PROVIDED, SIGNAL_NAMES, SUBSTITUTES, SYSTEM_NAMES, SYSTEM_SAFE
 from rexpy.worker.stdlib.unavailable import explain
 
 CATALOGUE: Final = {**catalogue_pure.NAMES, **catalogue_system.NAMES}
@@ -97,7 +97,7 @@ class Modules:
             self._facade("os.path", asked=name)
             return facade
         try:
-            real = importlib.import_module(REAL_NAME.get(name, name))
+            real = importlib.import_module(PROVIDED.get(name) or REAL_NAME.get(name, name))
         except ImportError:
             raise ModuleNotFoundError(explain(name), name=name) from None
         names = {} if name in INTERNAL else pick(real, name)
@@ -106,7 +106,7 @@ class Modules:
             return LiveFacade(
                 name, {key: value for key, value in names.items() if key not in SETTABLE[name]}, real.__doc__
             )
-        return Facade(real.__name__, names, real.__doc__)
+        return Facade(name if name in PROVIDED else real.__name__, names, real.__doc__)
 
     def _operating_system(self) -> dict[str, Any]:
         names = {name: value for name, value in vars(os).items() if os_table.is_constant(name, value)}

@@ -6,6 +6,7 @@ import importlib
 import sys
 import time
 import warnings
+from types import FrameType
 from typing import Any, Final, NoReturn
 
 from rexpy.worker.stdlib.refusals import refusal
@@ -119,3 +120,24 @@ def print_exception(
 def print_exc(limit: Any = None, file: Any = None, chain: bool = True) -> None:
     """Print the traceback of the exception being handled."""
     print_exception(sys.exc_info()[1], file=file)
+
+
+def format_stack(frame: Any = None, limit: Any = None) -> list[str]:
+    """Return the script's own frames that are being executed, the innermost last."""
+    from rexpy.worker.language.frames import Frame, frame_lines
+    from rexpy.worker.language.ownership import is_namespace
+
+    found: list[Frame] = []
+    walked: FrameType | None = sys._getframe(1)
+    while walked is not None:
+        if is_namespace(walked.f_globals):
+            code = walked.f_code
+            found.append(Frame(code.co_filename, walked.f_lineno or 0, code.co_name, (None, None, None)))
+        walked = walked.f_back
+    found.reverse()
+    return frame_lines(found if limit is None else found[-int(limit) :])
+
+
+def print_stack(frame: Any = None, limit: Any = None, file: Any = None) -> None:
+    """Print the script's own frames that are being executed."""
+    print("".join(format_stack(None, limit)), end="", file=sys.stderr if file is None else file)

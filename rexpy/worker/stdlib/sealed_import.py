@@ -7,6 +7,7 @@ loaded ahead.
 
 from __future__ import annotations
 
+import importlib
 import posix
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -123,17 +124,31 @@ class MappedLoader(SourceFileLoader):
             adjust(module)
 
 
-class SocketLoader:
-    """Makes the module `socket` of this package when something imports it."""
+MADE: Final = {
+    "asyncio": "rexpy.worker.stdlib.safe_asyncio",
+    "socket": "rexpy.worker.stdlib.sockets",
+    "zoneinfo._tzpath": "rexpy.worker.stdlib.zones",
+}
+"""Modules that this package makes in place of CPython's, and what makes each."""
+
+
+class MadeLoader:
+    """Makes a module of this package's when something imports it, the library's own modules included."""
+
+    def __init__(self, maker: str) -> None:
+        self._maker: Any = maker
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Return the module."""
-        from rexpy.worker.stdlib.sockets import make_module
-
-        return make_module()
+        self._maker = importlib.import_module(self._maker)
+        module: ModuleType = self._maker.make_module()
+        return module
 
     def exec_module(self, module: ModuleType) -> None:
-        """Do nothing more: the module was made whole."""
+        """Do what can only be done once the module is known by its name."""
+        fill = getattr(self._maker, "fill_module", None)
+        if fill is not None:
+            fill(module)
 
 
 class SealedFinder:
@@ -154,8 +169,8 @@ class SealedFinder:
         """
         if name in self._refused:
             return None
-        if name == "socket":
-            return ModuleSpec(name, SocketLoader())  # type: ignore[arg-type]
+        if name in MADE:
+            return ModuleSpec(name, MadeLoader(MADE[name]), is_package=name == "asyncio")  # type: ignore[arg-type]
         known = self._mapped.origins.get(name)
         if known is not None:
             origin, package = known

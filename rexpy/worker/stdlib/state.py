@@ -37,6 +37,8 @@ class WorkerState:
         "cwd",
         "descriptors",
         "fetch",
+        "main",
+        "namespace",
         "output",
         "pid",
         "script",
@@ -50,6 +52,8 @@ class WorkerState:
         self.cast: Callable[..., None] = _not_connected
         self.fetch: Callable[..., list[Any]] = _not_connected
         self.channel: Any = None
+        self.namespace: dict[str, Any] = {}
+        self.main: Any = None
         self.output: Callable[[int, str], None] = _not_connected
         self.cwd = "/"
         self.umask = DEFAULT_UMASK

@@ -37,13 +37,23 @@ SUBSTITUTES: Final = {
             "format_exc",
             "format_exception",
             "format_exception_only",
+            "format_stack",
             "print_exc",
             "print_exception",
+            "print_stack",
         )
     },
     "warnings": {"catch_warnings": f"{_HERE}.safe_various:catch_warnings"},
 }
 """Module, then name, to `module:attribute`."""
+
+PROVIDED: Final = {
+    "grp": f"{_HERE}.accounts",
+    "pwd": f"{_HERE}.accounts",
+    "rexpy": f"{_HERE}.telemetry",
+    "timeit": f"{_HERE}.safe_timing",
+}
+"""Modules that are this package's own, whatever CPython has under the name, and where they are."""
 
 SYSTEM_NAMES: Final = (
     "api_version byteorder copyright flags float_info float_repr_style get_int_max_str_digits "
