@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rexpy.broker.audit.options import AuditOptions, audit_options
 from rexpy.broker.inputs import (
@@ -40,6 +40,9 @@ from rexpy.broker.spawn import spawn
 from rexpy.broker.worker_process import SpawnError, WorkerProcess
 from rexpy.errors import ArgumentsInvalid, ContainmentError, Finding, InputInvalid, RexpyError, RunnerError, UsageError
 from rexpy.seal.options import SealOptions
+
+if TYPE_CHECKING:
+    from rexpy.broker.uses import Examination
 
 OnOutput = Callable[[int, str], None]
 """Called with 1 (standard output) or 2 (standard error) and the text, as the script writes it."""
@@ -237,10 +240,14 @@ def run(
 
 
 def check(script: str | bytes | os.PathLike[str], *, filename: str | None = None) -> tuple[Finding, ...]:
-    """Compile a script in a sealed worker without running it, and return every refusal; none means that it compiles.
+    """Return every refusal of a script, which compiles where there is none."""
+    return examine(script, filename=filename).findings
 
-    Raises RunnerError, ContainmentError, InputInvalid.
-    """
+
+def examine(script: str | bytes | os.PathLike[str], *, filename: str | None = None) -> "Examination":
+    """Compile a script in a sealed worker, not run it; return refusals and uses. Raises RunnerError, InputInvalid."""
+    from rexpy.broker.uses import examined
+
     limits = Limits()
     worker = start_worker(seal_options(limits, (), ()))
     try:
@@ -249,11 +256,7 @@ def check(script: str | bytes | os.PathLike[str], *, filename: str | None = None
         result = plan if isinstance(plan, Result) else conduct(worker, runner.policy, plan._replace(check=True))
     finally:
         worker.close()
-    if result.error is None:
-        return ()
-    if not result.error.findings:
-        raise RunnerError(result.error.message)
-    return result.error.findings
+    return examined(result)
 
 
 def start_worker(options: SealOptions) -> WorkerProcess:
@@ -288,6 +291,7 @@ __all__ = [
     "UsageError",
     "check",
     "default_principal",
+    "examine",
     "load_policy",
     "run",
     "start_worker",

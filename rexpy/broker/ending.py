@@ -104,7 +104,7 @@ def reported(outcome: Outcome, denials: list[Denial], limits: Limits, *, reached
             line=first.line,
             findings=outcome.findings,
         )
-        return Ending(ExitCode.INVALID, error)
+        return Ending(ExitCode.INVALID, error, value=outcome.value)
     failure = outcome.failure
     if failure is None:
         code = outcome.code or 0

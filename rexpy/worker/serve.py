@@ -10,7 +10,7 @@ from rexpy.wire.messages import Run
 from rexpy.worker import language
 from rexpy.worker.channel import Channel, Gone
 from rexpy.worker.denial import LimitedError, PolicyDenied
-from rexpy.worker.language.compiler import compile_script
+from rexpy.worker.language.compiler import compile_script, parse
 from rexpy.worker.language.failure import describe
 from rexpy.worker.language.runtime import NO_VALUE, execute, new_namespace
 from rexpy.worker.stdlib.library import Library
@@ -75,9 +75,9 @@ def _perform(channel: Channel, run: Run) -> dict[str, Any]:
             [f.line, f.column, f"{f.construct}: {f.reason}" if f.construct else f.reason, f.instead or None]
             for f in refused.findings[:1000]
         ]
-        return _ended(findings=found)
+        return _ended(findings=found, value=_uses(run) if spec.get("check") else None)
     if spec.get("check"):
-        return _ended()
+        return _ended(value=_uses(run))
     builtins = {**library.builtins(), "args": spec["args"]}
     namespace = new_namespace(
         importer=library.script_importer(builtins), builtins=builtins, name="__main__", file=filename
@@ -97,6 +97,17 @@ def _perform(channel: Channel, run: Run) -> dict[str, Any]:
     except BaseException as error:
         return _ended(failure=_failure(error, filename))
     return _ended(value=None if value is NO_VALUE else value)
+
+
+def _uses(run: Run) -> list[list[Any]] | None:
+    """Return what the script can be seen to use; None where it is no Python."""
+    from rexpy.worker.stdlib.uses import uses_of
+
+    try:
+        tree = parse(run.source.decode("utf-8"))
+    except language.ScriptRefused:
+        return None
+    return [list(use) for use in uses_of(tree)]
 
 
 def _left(channel: Channel, error: SystemExit) -> dict[str, Any]:

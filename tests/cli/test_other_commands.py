@@ -15,7 +15,20 @@ from .conftest import Put
 def test_check_runs_nothing(put: Put) -> None:
     ended = rexpy("check", str(put("s.py", "print('ran')")))
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert ended.stdout.endswith("s.py: ok\n")
+    assert ended.stdout.endswith("s.py: ok\n  it cannot be seen to use any operation\n")
+
+
+@pytest.mark.usefixtures("sealed")
+def test_check_says_what_a_script_can_be_seen_to_use(put: Put) -> None:
+    script = put(
+        "s.py", "import os, shutil\n\nfor name in os.listdir('/srv'):\n    shutil.rmtree(name)\nopen('x', 'w')\n"
+    )
+    said = rexpy("check", str(script)).stdout
+    assert "    fs.list         lines 3, 4  by os.listdir, shutil.rmtree\n" in said
+    assert "    fs.open_replace line 5  by open\n" in said
+    uses = json.loads(rexpy("check", "-o", "json", str(script)).stdout)["scripts"][0]["uses"]
+    assert {"operation": "fs.rmdir", "line": 4, "by": "shutil.rmtree"} in uses
+    assert [use for use in uses if use["line"] == 5] == [{"operation": "fs.open_replace", "line": 5, "by": "open"}]
 
 
 @pytest.mark.usefixtures("sealed")

@@ -23,12 +23,14 @@ def failure_of(source: str, *, limit: int = LIMIT) -> Failure:
 
 def test_traceback_is_cpythons_with_the_scripts_lines_only() -> None:
     found = failure_of("def f(x):\n    return 1 / x\n\ndef g():\n    call_back(lambda: f(0))\n\ng()\n")
-    assert found.traceback == (
+    # Version 3.13 has carets under calls as well; test_failing_scripts compares them.
+    lines = [line for line in found.traceback.splitlines(keepends=True) if line.strip(" ~^\n")]
+    assert "".join(lines) == (
         "Traceback (most recent call last):\n"
         '  File "script.py", line 7, in <module>\n    g()\n'
         '  File "script.py", line 5, in g\n    call_back(lambda: f(0))\n'
-        '  File "script.py", line 5, in <lambda>\n    call_back(lambda: f(0))\n                      ^^^^\n'
-        '  File "script.py", line 2, in f\n    return 1 / x\n           ~~^~~\n'
+        '  File "script.py", line 5, in <lambda>\n    call_back(lambda: f(0))\n'
+        '  File "script.py", line 2, in f\n    return 1 / x\n'
         "ZeroDivisionError: division by zero\n"
     )
     assert (found.error_type, found.message, found.filename, found.line) == (

@@ -113,3 +113,8 @@ def test_the_recursion_limit_is_as_before() -> None:
     with pytest.raises(ScriptRefused):
         compile_script("eval(1)", "x.py")
     assert sys.getrecursionlimit() == before
+
+
+def test_columns_count_characters() -> None:
+    (finding,) = refusals("größe = 'ä' + x.__globals__\n")
+    assert (finding.line, finding.column) == (1, 15)

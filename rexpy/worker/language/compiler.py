@@ -4,7 +4,7 @@ import ast
 import re
 import sys
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import CodeType
 from typing import Any
 
@@ -39,7 +39,7 @@ def compile_script(source: str, filename: str) -> Compiled:
     Nothing of the script runs, no file is read and no warning is shown. Raises ScriptRefused with every
     refusal, also for a syntax error, a NUL, a lone surrogate or nesting that CPython cannot take.
     """
-    tree = _parse(source)
+    tree = parse(source)
     transformer = ScriptTransformer(survey(tree))
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(_TRANSFORMER_FRAMES)
@@ -50,14 +50,21 @@ def compile_script(source: str, filename: str) -> Compiled:
     finally:
         # Invariant: `compile` below runs under the usual limit, which also bounds its recursion in C.
         sys.setrecursionlimit(limit)
-    if transformer.findings:
-        raise ScriptRefused(tuple(sorted(transformer.findings, key=lambda finding: (finding.line, finding.column))))
     sources.keep(filename, source)
+    if transformer.findings:
+        placed = [_in_characters(finding, sources.lines(filename)) for finding in transformer.findings]
+        raise ScriptRefused(tuple(sorted(placed, key=lambda finding: (finding.line, finding.column))))
     code = _compile(tree)
     try:
         return Compiled(_named(code, filename), filename, tuple(transformer.sites))
     except RecursionError:
         raise _too_deep() from None
+
+
+def _in_characters(finding: Finding, lines: list[str]) -> Finding:
+    """Return *finding* with its column in characters; syntax trees count bytes of UTF-8."""
+    before = lines[finding.line - 1].encode()[: finding.column - 1]
+    return replace(finding, column=len(before.decode("utf-8", "ignore")) + 1)
 
 
 def _named(code: CodeType, filename: str) -> CodeType:
@@ -66,7 +73,8 @@ def _named(code: CodeType, filename: str) -> CodeType:
     return code.replace(co_filename=filename, co_consts=constants)
 
 
-def _parse(source: str) -> ast.Module:
+def parse(source: str) -> ast.Module:
+    """Return the syntax tree of *source*, an exact str. Raises ScriptRefused where it is no Python."""
     if type(source) is not str:
         raise TypeError(f"source must be str, not {type(source).__name__}")
     position = source.find("\0")

@@ -79,5 +79,7 @@ OWN_MODULES: Final = (
     "rexpy.worker.stdlib.sockets",
     "rexpy.worker.stdlib.telemetry",
     "rexpy.worker.stdlib.zones",
+    "rexpy.worker.stdlib.uses",
+    "rexpy.worker.stdlib.uses_table",
 )
 """Modules of this package that are loaded when a script imports what they make safe."""
