@@ -24,3 +24,13 @@ from rexpy.api import default_principal as default_principal
 from rexpy.api import load_policy as load_policy
 from rexpy.api import run as run
 from rexpy.api import start_worker as start_worker
+from rexpy.broker.embedding import Authorization as Authorization
+from rexpy.broker.embedding import Authorizer as Authorizer
+from rexpy.broker.embedding import Diagnostics as Diagnostics
+from rexpy.broker.policy.providers import EntityFiles as EntityFiles
+from rexpy.broker.policy.providers import EntityProvider as EntityProvider
+from rexpy.broker.policy.providers import PolicyFiles as PolicyFiles
+from rexpy.broker.policy.providers import PolicyProvider as PolicyProvider
+from rexpy.broker.policy.providers import Provided as Provided
+from rexpy.broker.reload import Reload as Reload
+from rexpy.broker.reload import ReloadEvent as ReloadEvent

@@ -4,10 +4,11 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rexpy.broker import lazily
 from rexpy.broker.audit.options import AuditOptions, audit_options
+from rexpy.broker.in_force import InForce, put_in_force
 from rexpy.broker.inputs import (
     HasDescriptor,
-    PolicyLike,
     default_principal,
     environment,
     json_arguments,
@@ -36,13 +37,16 @@ from rexpy.broker.result import (
     Usage,
 )
 from rexpy.broker.run import Plan, conduct, new_run_id
-from rexpy.broker.spawn import spawn
-from rexpy.broker.worker_process import SpawnError, WorkerProcess
+from rexpy.broker.spawn import start_worker
+from rexpy.broker.worker_process import WorkerProcess
 from rexpy.errors import ArgumentsInvalid, ContainmentError, Finding, InputInvalid, RexpyError, RunnerError, UsageError
-from rexpy.seal.options import SealOptions
 
 if TYPE_CHECKING:
+    from rexpy.broker.in_force import PolicyGiven
+    from rexpy.broker.reload import Reload
     from rexpy.broker.uses import Examination
+
+__getattr__ = lazily.load
 
 OnOutput = Callable[[int, str], None]
 """Called with 1 (standard output) or 2 (standard error) and the text, as the script writes it."""
@@ -50,17 +54,18 @@ OnOutput = Callable[[int, str], None]
 Stdin = str | bytes | HasDescriptor | None
 """What a script reads of its standard input: text, bytes, or an open file, which is read when the script asks."""
 
-
 AuditLike = str | os.PathLike[str] | AuditOptions | None
 """A file or another sink, as `--audit` takes it; or all that can be said of it."""
 
 
-class Runner:
+class Runner(InForce):
     """A loaded policy and everything else that runs have in common. Its runs share nothing else.
 
     `policy`: Cedar text, a path (a `pathlib.Path`, or a list of paths; directories stand for their `*.cedar` files),
     or a loaded `Policy`. `entities`: JSON text, a list of entities, or a path. `links`: JSON text, a list, or a path of
-    links that fill the slots of templates. `principal`: `User::"name"`, by default
+    links that fill the slots of templates. `policy` and `entities` may be providers too. `reload`: when to load them
+    anew; each run keeps the set it began with. `insecure_policy_permissions` waives that nobody else, and no run, can
+    change the policies' files. `principal`: `User::"name"`, by default
     the OS user's. `cwd`: the script's working directory, by default this process's. `waive` and `require` name
     mechanisms of the containment (`rexpy doctor` lists them). `nameservers`: (address, port) pairs to ask instead of
     the system's.
@@ -74,7 +79,7 @@ class Runner:
     def __init__(
         self,
         *,
-        policy: PolicyLike,
+        policy: "PolicyGiven",
         entities: Any = None,
         links: Any = None,
         principal: str | None = None,
@@ -87,22 +92,22 @@ class Runner:
         nameservers: Sequence[tuple[str, int]] = (),
         env: Mapping[str, str] | None = None,
         module_path: Sequence[str | os.PathLike[str]] = (),
+        reload: "Reload | None" = None,
+        insecure_policy_permissions: bool = False,
     ) -> None:
         self._limits = limits or Limits()
         self._seal = seal_options(self._limits, waive, require)
-        self._policy = load_policy(policy, entities, links)
         self._principal = parse_principal(principal if principal is not None else default_principal())
+        waived = insecure_policy_permissions
+        self._in_force = put_in_force(
+            policy, entities, links, reload=reload, principal=self._principal, insecure_permissions=waived
+        )
         self._cwd = cwd
         self._audit = audit_options(audit)
         self._allow_hard_links = allow_hard_links
         self._nameservers = tuple(nameservers)
         self._environ = environment(env)
         self._module_path = module_directories(module_path)
-
-    @property
-    def policy(self) -> Policy:
-        """The loaded policy."""
-        return self._policy
 
     def run(
         self,
@@ -125,7 +130,7 @@ class Runner:
         plan = self._plan(script, filename=filename, args=args, argv=argv, on_output=on_output, stdin=stdin)
         if isinstance(plan, Result):
             return plan
-        return conduct(start_worker(self._seal), self._policy, plan)
+        return conduct(start_worker(self._seal), self.policy, plan)
 
     def run_in(
         self,
@@ -143,7 +148,7 @@ class Runner:
         if isinstance(plan, Result):
             worker.close()
             return plan
-        return conduct(worker, self._policy, plan)
+        return conduct(worker, self.policy, plan)
 
     def _plan(
         self,
@@ -165,7 +170,7 @@ class Runner:
                 status="ERROR",
                 exit_code=problem.exit_code,
                 error=problem.error,
-                policy_sha256=self._policy.sha256,
+                policy_sha256=self.policy.sha256,
             )
         return Plan(
             source=source,
@@ -190,7 +195,7 @@ class Runner:
 def run(
     script: str | bytes | os.PathLike[str],
     *,
-    policy: PolicyLike,
+    policy: "PolicyGiven",
     filename: str | None = None,
     args: Mapping[str, Any] | None = None,
     argv: Sequence[str] = (),
@@ -208,6 +213,7 @@ def run(
     env: Mapping[str, str] | None = None,
     stdin: Stdin = None,
     module_path: Sequence[str | os.PathLike[str]] = (),
+    insecure_policy_permissions: bool = False,
 ) -> Result:
     """Run one script under a policy and return how it ended; the parameters are those of `Runner` and `Runner.run`.
 
@@ -233,6 +239,7 @@ def run(
             nameservers=nameservers,
             env=env,
             module_path=module_path,
+            insecure_policy_permissions=insecure_policy_permissions,
         )
         return runner.run_in(worker, script, filename=filename, args=args, argv=argv, on_output=on_output, stdin=stdin)
     finally:
@@ -259,15 +266,8 @@ def examine(script: str | bytes | os.PathLike[str], *, filename: str | None = No
     return examined(result)
 
 
-def start_worker(options: SealOptions) -> WorkerProcess:
-    """Start a worker, to be sealed under `options`. Raises RunnerError; the caller closes the worker."""
-    try:
-        return spawn(options)
-    except SpawnError as error:
-        raise RunnerError(str(error)) from None
-
-
 __all__ = [
+    *lazily.NAMES,
     "AlarmRecord",
     "ArgumentsInvalid",
     "AuditOptions",

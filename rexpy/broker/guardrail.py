@@ -90,8 +90,8 @@ class Guardrail:
 
     def _protect(self, path: str) -> None:
         try:
-            for passed in _passed(path):
-                seen = os.lstat(passed)
+            for step in passed(path):
+                seen = os.lstat(step)
                 self._protected.add((seen.st_dev, seen.st_ino))
             # What was passed last is what the path means.
             if stat.S_ISDIR(seen.st_mode):
@@ -151,7 +151,7 @@ class Guardrail:
             raise _refusal("it may belong to rexpy's own processes, which have other numbers there", path)
 
 
-def _passed(path: str) -> Iterator[str]:
+def passed(path: str) -> Iterator[str]:
     """Yield what a look-up of the absolute path passes: every directory, every link, and what is at its end."""
     at, links = "/", 0
     pending = path.split("/")

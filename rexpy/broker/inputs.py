@@ -193,8 +193,8 @@ def load_policy(policy: PolicyLike, entities: Any = None, links: Any = None) -> 
         paths += [policy] if isinstance(policy, os.PathLike) else policy
         if not paths:
             raise UsageError("no policy was given; a run needs at least one")
-    entity_texts, entity_paths = _json_source("entities", entities)
-    link_texts, link_paths = _json_source("links", links)
+    entity_texts, entity_paths = json_source("entities", entities)
+    link_texts, link_paths = json_source("links", links)
     return Policy.load(
         texts=texts,
         paths=paths,
@@ -205,7 +205,7 @@ def load_policy(policy: PolicyLike, entities: Any = None, links: Any = None) -> 
     )
 
 
-def _json_source(name: str, given: Any) -> tuple[list[tuple[str, str]], list[str | os.PathLike[str]]]:
+def json_source(name: str, given: Any) -> tuple[list[tuple[str, str]], list[str | os.PathLike[str]]]:
     """Return *given*, JSON text, values or a path, as named texts and paths."""
     if given is None:
         return [], []

@@ -2,9 +2,10 @@
 
 from rexpy.broker.launch import WORKER_PROGRAM, SpawnError, launch
 from rexpy.broker.worker_process import WorkerProcess
+from rexpy.errors import RunnerError
 from rexpy.seal.options import SealOptions
 
-__all__ = ["SpawnError", "spawn"]
+__all__ = ["SpawnError", "spawn", "start_worker"]
 
 
 def spawn(options: SealOptions, *, program: str = WORKER_PROGRAM) -> WorkerProcess:
@@ -15,3 +16,11 @@ def spawn(options: SealOptions, *, program: str = WORKER_PROGRAM) -> WorkerProce
     RestrictedPython, or the system refuses a process; then nothing is left open.
     """
     return WorkerProcess(launch(options.to_argument(), program=program))
+
+
+def start_worker(options: SealOptions) -> WorkerProcess:
+    """Start a worker, to be sealed under *options*. Raises RunnerError; the caller closes the worker."""
+    try:
+        return spawn(options)
+    except SpawnError as error:
+        raise RunnerError(str(error)) from None

@@ -148,6 +148,11 @@ in the JSON forms.
     metavar="MECHANISM",
     help="Refuse to run unless this layer is in full force.",
 )
+@click.option(
+    "--insecure-policy-permissions",
+    is_flag=True,
+    help="Run also where others, or the run itself, can change the policy's files.",
+)
 @click.option("--allow-hard-links", is_flag=True, help="Let files that have several hard links be changed.")
 @click.option(
     "--dns-server",
@@ -218,6 +223,7 @@ def command(early: "EarlyWorker", /, **given: Any) -> int:
                 verbose=given["verbose"],
                 audit=audit,
                 seal=seal,
+                insecure_policy_permissions=given["insecure_policy_permissions"],
                 allow_hard_links=given["allow_hard_links"],
                 nameservers=given["nameservers"],
                 limits=limits,

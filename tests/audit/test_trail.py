@@ -163,7 +163,7 @@ def test_a_run_that_comes_to_nothing_is_recorded(tmp_path: Path) -> None:
     audit = tmp_path / "audit.jsonl"
     gone = tmp_path / "policy.cedar"
     gone.write_text(EVERYTHING)
-    runner = rexpy.Runner(policy=gone, principal=PRINCIPAL, audit=audit)
+    runner = rexpy.Runner(policy=gone, principal=PRINCIPAL, audit=audit, insecure_policy_permissions=True)
     gone.unlink()
     with pytest.raises(RunnerError):
         runner.run("1")

@@ -35,7 +35,18 @@ def nothing(put: Put) -> str:
     return str(put("nothing.cedar", "permit(principal, action, resource) when { false };"))
 
 
+CHANGING = ", ".join(
+    f'file_system::Action::"{name}"' for name in ("write", "create", "delete", "move", "chmod", "chown")
+)
+
+
+def but_itself(path: Path) -> str:
+    """What a policy that permits much must forbid: changing the file that it is in."""
+    return f'forbid(principal, action in [{CHANGING}], resource == file_system::File::"{path}");'
+
+
 @pytest.fixture
-def everything(put: Put) -> str:
-    """A policy that permits everything."""
-    return str(put("everything.cedar", '@id("everything") permit(principal, action, resource);'))
+def everything(put: Put, tmp_path: Path) -> str:
+    """A policy that permits everything but to change it."""
+    text = '@id("everything") permit(principal, action, resource);'
+    return str(put("everything.cedar", text + but_itself(tmp_path / "everything.cedar")))

@@ -92,7 +92,8 @@ def test_a_forbid(put: Put) -> None:
         'permit(principal, action, resource);\n\n@id("no-etc") @advice("leave it") '
         'forbid(principal, action, resource in file_system::Dir::"/etc");',
     )
-    code, found = parsed("-p", str(policy), str(put("s.py", "open('/etc/hostname')")))
+    given = ["--insecure-policy-permissions", "-p", str(policy)]
+    code, found = parsed(*given, str(put("s.py", "open('/etc/hostname')")))
     assert code == 2
     denial = found["error"]["denial"]
     assert denial["effect"] == "forbid"

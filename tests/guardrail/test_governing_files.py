@@ -160,7 +160,7 @@ def test_what_cannot_be_looked_at_cannot_be_protected_and_nothing_runs(tmp_path:
 
 
 def test_a_policy_file_that_is_gone_refuses_the_run(governed: Governed) -> None:
-    runner = rexpy.Runner(policy=governed.policy, principal=PRINCIPAL)
+    runner = rexpy.Runner(policy=governed.policy, principal=PRINCIPAL, insecure_policy_permissions=True)
     assert runner.run("1").exit_code == 0
     governed.policy.unlink()
     with pytest.raises(RunnerError, match="governs the run"):
@@ -213,6 +213,7 @@ sorted(key for key, got in results.items() if got[0] == "done")
         policy=[governed.policy.parent],
         entities=governed.entities,
         audit=rexpy.AuditOptions(trail, max_size=200_000, key=key),
+        insecure_policy_permissions=True,
         principal=PRINCIPAL,
         args={"paths": [str(path) for path in paths], "spare": str(spare)},
     )

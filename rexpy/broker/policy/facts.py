@@ -60,8 +60,12 @@ def run_facts(run_id: str, source: bytes, cwd: str, arguments: Mapping[str, obje
     without spaces."""
     from hashlib import sha256
 
-    texts = tuple((name, value if type(value) is str else _compact(value)) for name, value in arguments.items())
-    return RunFacts(run_id, sha256(source).hexdigest(), cwd, texts, tuple(words))
+    return RunFacts(run_id, sha256(source).hexdigest(), cwd, argument_texts(arguments), tuple(words))
+
+
+def argument_texts(arguments: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Return the arguments as policies see them."""
+    return tuple((name, value if type(value) is str else _compact(value)) for name, value in arguments.items())
 
 
 def _compact(value: object) -> str:

@@ -86,31 +86,32 @@ class Policy:
         entity_paths: Sequence[PathText] = (),
         link_texts: Iterable[tuple[str, str]] = (),
         link_paths: Sequence[PathText] = (),
+        files: Sequence[SourceFile] = (),
         limits: PolicyLimits = DEFAULT_LIMITS,
     ) -> Policy:
         """Return the policies of all sources together.
 
         *texts* are (name, text) pairs; a path that is a directory stands for its `*.cedar` files (entities and
-        links: `*.json`). Each file is read once. Links fill the slots of templates. Raises `PolicyInvalid` or
-        `EntitiesInvalid` with everything that is wrong, and with at least one finding: no source at all is one,
-        and so is an `@test_allow` or `@test_deny` that does not hold.
+        links: `*.json`). Each file is read once; *files* are those that texts were read from. Links fill the slots
+        of templates. Raises `PolicyInvalid` or `EntitiesInvalid` with everything that is wrong, and with at least
+        one finding: no source at all is one, and so is an `@test_allow` or `@test_deny` that does not hold.
         """
         policy_reader = Reader(max_bytes=limits.policy_bytes, max_files=limits.files, suffix=".cedar")
-        sources = _read(policy_reader, texts, paths, limits.policy_bytes, PolicyInvalid)
+        sources = read_sources(policy_reader, texts, paths, limits.policy_bytes, PolicyInvalid)
         if not sources:
             raise PolicyInvalid((Finding("policy", 0, 0, "no policy was given; without one nothing is allowed"),))
         link_reader = Reader(max_bytes=limits.policy_bytes, max_files=limits.files, suffix=".json")
-        links = _read(link_reader, link_texts, link_paths, limits.policy_bytes, PolicyInvalid)
+        links = read_sources(link_reader, link_texts, link_paths, limits.policy_bytes, PolicyInvalid)
         loaded = load_policies(sources, limits, links)
         entity_reader = Reader(max_bytes=limits.entities_bytes, max_files=limits.files, suffix=".json")
-        entities = _read(entity_reader, entity_texts, entity_paths, limits.entities_bytes, EntitiesInvalid)
+        entities = read_sources(entity_reader, entity_texts, entity_paths, limits.entities_bytes, EntitiesInvalid)
         parents = load_entities(entities, schema()) if entities else {}
         given = (("policy", sources), ("entities", entities), ("links", links))
         policy = cls(
             _ruleset(loaded, parents),
             loaded.policies,
             inputs=tuple((kind, source) for kind, several in given for source in several),
-            files=(*policy_reader.files, *entity_reader.files, *link_reader.files),
+            files=(*policy_reader.files, *entity_reader.files, *link_reader.files, *files),
         )
         if any(has_tests(one.body) for one in (*loaded.policies, *loaded.templates)):
             from rexpy.broker.policy.annotated import failures
@@ -236,13 +237,14 @@ def _several(paths: PathText | Sequence[PathText]) -> Sequence[PathText]:
     return (paths,) if isinstance(paths, str) or hasattr(paths, "__fspath__") else paths
 
 
-def _read(
+def read_sources(
     reader: Reader,
     texts: Iterable[tuple[str, str]],
     paths: Sequence[PathText],
     limit: int,
     error: type[PolicyInvalid] | type[EntitiesInvalid],
 ) -> list[Source]:
+    """Return the texts and the files as sources; raises *error* with every one that cannot be used."""
     findings: list[Finding] = []
     sources: list[Source] = []
     for name, text in texts:
