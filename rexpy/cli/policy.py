@@ -8,6 +8,9 @@ from rexpy.cli.group import Lazy, LazyGroup
 COMMANDS = {
     "check": Lazy("rexpy.cli.policies.check", "Find what a run refuses, and what was hardly meant."),
     "explain": Lazy("rexpy.cli.policies.explain", "Say why a request is allowed or denied."),
+    "test": Lazy("rexpy.cli.policies.test", "Hold policies to tests of what they allow and deny."),
+    "show": Lazy("rexpy.cli.policies.show", "Show the policies as a table."),
+    "format": Lazy("rexpy.cli.policies.format", "Lay policies out alike, in their place."),
     "schema": Lazy("rexpy.cli.policies.schema", "Print the schema that policies are validated against."),
     "suggest": Lazy("rexpy.cli.policies.suggest", "Propose permits for what recorded runs were denied."),
 }

@@ -68,6 +68,11 @@ def policies_text(text: str) -> str:
     return guarded(lambda: cedarpy.policies_from_json_str(text))
 
 
+def format_policies(text: str, *, width: int, indent: int) -> str:
+    """Return the policies laid out as Cedar does, with their comments."""
+    return guarded(lambda: cedarpy.format_policies(text, width, indent))
+
+
 def validate(text: str, schema: Schema) -> list[tuple[str, str]]:
     """Return what strict validation finds, as (policy id, message) pairs; an empty list means valid."""
     result = guarded(lambda: cedarpy.validate_policies(text, schema))

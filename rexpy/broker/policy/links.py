@@ -65,7 +65,7 @@ def read_links(sources: Sequence[Source]) -> tuple[list[Link], list[Finding]]:
     found: list[Finding] = []
     for source in sources:
         try:
-            for offset, said in _elements(source.text):
+            for offset, said in elements(source.text):
                 try:
                     links.append(_link(source, offset, said))
                 except _Unfit as error:
@@ -152,11 +152,12 @@ def _instance(template: Located, link: Link, policy_id: str) -> Located:
     return Located(policy_id, ref, body, Source(link.source.name, text), parts[0])
 
 
-def _elements(text: str) -> list[tuple[int, Any]]:
-    """Return the elements of a JSON list with their offsets, which the standard decoder does not tell."""
+def elements(text: str) -> list[tuple[int, Any]]:
+    """Return the elements of a JSON list with their offsets, which the standard decoder does not tell; raises
+    ValueError."""
     decoder = json.JSONDecoder(object_pairs_hook=no_duplicates, parse_constant=no_constant)
     if not isinstance(decoder.decode(text), list):
-        raise ValueError("not a JSON list of links")
+        raise ValueError("not a JSON list")
     found: list[tuple[int, Any]] = []
     position = _blank(text, text.index("[") + 1)
     while text[position] != "]":

@@ -66,6 +66,12 @@ def tokenize(text: str) -> list[Token]:
     return found
 
 
+def comments(text: str) -> list[str]:
+    """Return the comments of *text* in order, each from its `//` on, without blanks at its end."""
+    found = (match for match in _TOKEN.finditer(text) if match.lastgroup == "skip")
+    return [match.group().rstrip() for match in found if match.group().startswith("//")]
+
+
 def statements(tokens: list[Token]) -> list[Statement]:
     """Split *tokens* at each `;`, which in Cedar ends a policy and stands nowhere else."""
     found: list[Statement] = []
