@@ -11,7 +11,7 @@ from hostapi.vocabulary.file_system import CREATE, OPEN, READ, WRITE
 @operation(
     source=PathTarget(file=(OPEN, READ)),
     destination=PathTarget(file=(OPEN, WRITE), missing=(CREATE,), at=True, changes=True),
-    returns="bytes copied",
+    returns="bytes copied; -1 where both are one file, and nothing was done",
     errors=NOT_A_FILE + LINKED,
 )
 def copy(source: Granted[Entry], destination: Granted[Entry], meter: Meter) -> list[object]:

@@ -4,15 +4,25 @@ import os
 
 from hostapi.grant import Entry, Granted, Meter
 from hostapi.unchecked import files, replacement
+from hostapi.vocabulary.file_system import WRITE
+
+SAME_FILE = -1
+"""What a copy of a file onto itself returns."""
 
 CHUNK = 4 * 1024 * 1024
 """What one copy_file_range moves: large enough to be fast, small enough that a limit or a kill is noticed soon."""
 
 
 def copy_content(source: Granted[Entry], destination: Granted[Entry], meter: Meter) -> int:
-    """Copy until the source ends, publish the copy as a whole, and return its size in bytes. Raises OSError."""
+    """Copy until the source ends, publish the copy as a whole, and return its size in bytes. Raises OSError.
+
+    Nothing is done where both are one file, by another name or through a link; the result is -1.
+    """
     reading = files.open_for_reading(source)
     try:
+        there = destination.need(WRITE).stat
+        if there is not None and os.path.samestat(os.fstat(reading), there):
+            return SAME_FILE
         written = replacement.begin(destination, exclusive=False, mode=0o666)
         publish = written.publish
         assert publish is not None

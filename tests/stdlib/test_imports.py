@@ -40,8 +40,8 @@ LATER = {
 }
 """Names that came with a version of CPython; a name in the catalogue that is nowhere is a slip."""
 
-GONE = {"hashlib": "pbkdf2_hmac"}
-"""Names that need OpenSSL, which is not loaded: from CPython 3.12 on there is no other form of them."""
+GONE = {"configparser": "LegacyInterpolation SafeConfigParser", "hashlib": "pbkdf2_hmac"}
+"""Names that a later version of CPython has no more, or not without OpenSSL, which is not loaded."""
 
 FROM_311_PATCHES = {"tarfile", "posixpath"}
 

@@ -79,7 +79,7 @@ _PROTOCOL = (
 _FACTS = (
     "name qualname doc module class cause context suppress_context notes version all file author date license"
     " args origin parameters metadata value bound constraints covariant contravariant default members"
-    " isabstractmethod match_args slots type_params annotations_cache debug main"
+    " isabstractmethod match_args slots type_params annotations_cache debug main stdin stdout stderr"
 )
 # Not: `__annotations__`, `__dict__`, `__wrapped__`, `__defaults__`: harmless on the script's own objects
 # only.

@@ -9,11 +9,9 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Final
 
+from rexpy.worker.stdlib import opening
 from rexpy.worker.stdlib.buffers import TRUSTED_BUFFERS
-from rexpy.worker.stdlib.files import MAX_TRANSFER
-from rexpy.worker.stdlib.paths import canonical, exact_text
 from rexpy.worker.stdlib.refusals import refusal
-from rexpy.worker.stdlib.state import WORKER
 
 
 def _copy(module: ModuleType) -> None:
@@ -23,28 +21,9 @@ def _copy(module: ModuleType) -> None:
 
 
 def _shutil(module: ModuleType) -> None:
-    """Let the broker copy files: their content need not come to the worker and go back."""
-    names: Any = module.__dict__
-    same_file: type[OSError] = names["SameFileError"]
+    from rexpy.worker.stdlib.safe_shutil import adjust_shutil
 
-    def copyfile(src: Any, dst: Any, *, follow_symlinks: bool = True) -> Any:
-        """Copy the content of the file *src* to *dst*, in the broker."""
-        source, target = exact_text(src), exact_text(dst)
-        here, there = canonical(source), canonical(target)
-        if here == there:
-            raise same_file(f"{src!r} and {dst!r} are the same file")
-        if not follow_symlinks and os.path.islink(source):
-            os.symlink(os.readlink(source), target)
-            return dst
-        try:
-            WORKER.ask("fs.copy", here, there)
-        except OSError as error:
-            error.filename = {here: source, there: target}.get(error.filename, error.filename)
-            raise error from None
-        return dst
-
-    names.update(copyfile=copyfile, _USE_CP_SENDFILE=False, COPY_BUFSIZE=MAX_TRANSFER)
-    names.update(_get_uid=_account_of("getpwnam", "pw_uid"), _get_gid=_account_of("getgrnam", "gr_gid"))
+    adjust_shutil(module)
 
 
 def _logging(module: ModuleType) -> None:
@@ -134,20 +113,6 @@ def _pathlib(module: ModuleType) -> None:
         return str(getgrgid(self.stat(follow_symlinks=follow_symlinks).st_gid).gr_name)
 
     names["Path"].owner, names["Path"].group = owner, group
-
-
-def _account_of(function: str, attribute: str) -> Callable[[Any], Any]:
-    def find(name: Any) -> Any:
-        from rexpy.worker.stdlib import accounts
-
-        if name is None:
-            return None
-        try:
-            return getattr(getattr(accounts, function)(name), attribute)
-        except KeyError:
-            return None
-
-    return find
 
 
 def _unittest(function: str) -> Callable[[ModuleType], None]:
@@ -241,8 +206,6 @@ def _tokenize(module: ModuleType) -> None:
     """Open source files as the script may; the module took the interpreter's `open` when the worker loaded
     it.
     """
-    from rexpy.worker.stdlib import opening
-
     module.__dict__["_builtin_open"] = opening.open
 
 

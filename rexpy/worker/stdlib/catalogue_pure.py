@@ -40,9 +40,9 @@ NAMES: Final = {
     "configparser": (
         "BasicInterpolation ConfigParser ConverterMapping DEFAULTSECT DuplicateOptionError "
         "DuplicateSectionError Error ExtendedInterpolation Interpolation InterpolationDepthError "
-        "InterpolationError InterpolationMissingOptionError InterpolationSyntaxError "
+        "InterpolationError InterpolationMissingOptionError InterpolationSyntaxError LegacyInterpolation "
         "MAX_INTERPOLATION_DEPTH MissingSectionHeaderError MultilineContinuationError NoOptionError "
-        "NoSectionError ParsingError RawConfigParser SectionProxy UNNAMED_SECTION"
+        "NoSectionError ParsingError RawConfigParser SafeConfigParser SectionProxy UNNAMED_SECTION"
     ),
     "contextlib": (
         "AbstractAsyncContextManager AbstractContextManager ContextDecorator ExitStack aclosing "

@@ -8,7 +8,7 @@ NAMES: Final = {
     "errno": "*",
     "stat": "*",
     "glob": "escape glob iglob translate",
-    "pathlib": "Path PosixPath PurePath PurePosixPath PureWindowsPath UnsupportedOperation",
+    "pathlib": "Path PosixPath PurePath PurePosixPath PureWindowsPath UnsupportedOperation WindowsPath",
     "posixpath": (
         "abspath altsep basename commonpath commonprefix curdir defpath devnull dirname exists expanduser "
         "expandvars extsep getatime getctime getmtime getsize isabs isdevdrive isdir isfile isjunction "

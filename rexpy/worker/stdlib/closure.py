@@ -73,6 +73,7 @@ OWN_MODULES: Final = (
     "rexpy.worker.stdlib.safe_io",
     "rexpy.worker.stdlib.safe_logging",
     "rexpy.worker.stdlib.safe_operator",
+    "rexpy.worker.stdlib.safe_shutil",
     "rexpy.worker.stdlib.safe_text",
     "rexpy.worker.stdlib.safe_timing",
     "rexpy.worker.stdlib.safe_unittest",

@@ -25,9 +25,15 @@ def ask_path(operation: str, path: Any, *args: object) -> list[Any]:
     )
     place = canonical(given)
     try:
+        if given[-1] == "/" and operation != "fs.mkdir" and not _is_directory(place):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), given)
         return WORKER.ask(operation, place, *args)
     except OSError as error:
         raise with_filename(error, given) from None
+
+
+def _is_directory(place: str) -> bool:
+    return bool(WORKER.ask("fs.stat", place, True)[0] & _S_IFMT == _S_IFDIR)
 
 
 def path_of(path: Any) -> str:
@@ -159,8 +165,11 @@ def rename(src: Any, dst: Any, *, src_dir_fd: int | None = None, dst_dir_fd: int
     no_dir_fd(src_dir_fd, dst_dir_fd)
     source = exact_text(src, "rename: src should be string, bytes or os.PathLike")
     target = exact_text(dst, "rename: dst should be string, bytes or os.PathLike")
+    here, there = canonical(source), canonical(target)
     try:
-        WORKER.ask("fs.rename", canonical(source), canonical(target))
+        if (source[-1] == "/" or target[-1] == "/") and not _is_directory(here):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), source, None, target)
+        WORKER.ask("fs.rename", here, there)
     except OSError as error:
         raise with_filename(error, source, target) from None
 
@@ -172,10 +181,18 @@ def symlink(src: Any, dst: Any, target_is_directory: bool = False, *, dir_fd: in
     if "\0" in target:
         raise ValueError("embedded null byte")
     link = exact_text(dst, "symlink: dst should be string, bytes or os.PathLike")
+    place = canonical(link)
     try:
-        WORKER.ask("fs.symlink", target, canonical(link))
+        if link[-1] == "/":
+            WORKER.ask("fs.stat", place, False)
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), link)
+        WORKER.ask("fs.symlink", target, place)
     except OSError as error:
-        raise with_filename(error, target, link) from None
+        # CPython names both, whichever is at fault; a denial is about the link.
+        if getattr(error, "denial", None) is None and error.filename is not None:
+            error.filename, error.filename2 = target, link
+            raise error from None
+        raise with_filename(error, link) from None
 
 
 def readlink(path: Any, *, dir_fd: int | None = None) -> Any:

@@ -23,6 +23,9 @@ INTERNAL: Final = frozenset(("_strptime",))
 gets no name of it.
 """
 
+BROUGHT_ALONG: Final = {"collections": ("abc",), "json": ("decoder", "encoder"), "os": ("path",)}
+"""Package to the submodules that importing it imports: `json.decoder.JSONDecodeError` needs no import of its own."""
+
 SUBMODULE_ONLY: Final = frozenset(("urllib", "xml", "xml.etree"))
 """Packages that hold nothing but their submodules."""
 
@@ -79,6 +82,8 @@ class Modules:
             if not is_available(name):
                 raise ModuleNotFoundError(explain(asked), name=name)
             facade = self._facades[name] = self._build(name)
+            for inner in BROUGHT_ALONG.get(name, ()):
+                self._facade(f"{name}.{inner}", asked=name)
             parent, _, leaf = name.rpartition(".")
             if parent and isinstance(facade, Facade):
                 above = self._facades[parent]
@@ -92,16 +97,15 @@ class Modules:
         if name in SUBMODULE_ONLY:
             return Facade(name, {})
         if name == "os":
-            facade = Facade(name, self._operating_system(), os.__doc__)
-            self._facades["os"] = facade
-            self._facade("os.path", asked=name)
-            return facade
+            return Facade(name, self._operating_system(), os.__doc__)
         try:
             real = importlib.import_module(PROVIDED.get(name) or REAL_NAME.get(name, name))
         except ImportError:
             raise ModuleNotFoundError(explain(name), name=name) from None
         names = {} if name in INTERNAL else pick(real, name)
         substitute(names, name)
+        if hasattr(real, "__all__"):
+            names["__all__"] = [entry for entry in real.__all__ if entry in names]
         if name in SETTABLE:
             return LiveFacade(
                 name, {key: value for key, value in names.items() if key not in SETTABLE[name]}, real.__doc__
@@ -115,11 +119,13 @@ class Modules:
         names.update({name: value for name, value in self._os_names.items() if hasattr(os, name)})
         names["name"] = os.name
         substitute(names, "os")
+        names["__all__"] = [name for name in os.__all__ if name in names]
         return names
 
     def _system(self) -> LiveFacade:
         names = {name: getattr(sys, name) for name in SYSTEM_NAMES.split() if hasattr(sys, name)}
         names.update({name: _resolve(target) for name, target in SYSTEM_SAFE.items()})
+        names.update({name: getattr(sys, name) for name in ("__stdin__", "__stdout__", "__stderr__")})
         names.update(argv=self._argv, path=[], warnoptions=[], executable="", prefix="", exec_prefix="")
         return LiveFacade("sys", names)
 

@@ -51,7 +51,8 @@ def canonical(path: str) -> str:
     """Return the absolute, lexically normalized form of the exact text *path*.
 
     Raises what CPython raises: ValueError for a NUL, FileNotFoundError for the empty path, OSError with
-    ENAMETOOLONG beyond `PATH_MAX`; and EILSEQ for what is not Unicode text (a lone surrogate).
+    ENAMETOOLONG beyond `PATH_MAX`, UnicodeEncodeError for a lone surrogate; and EILSEQ for one that stands for a
+    byte.
     """
     if (
         path
@@ -75,6 +76,8 @@ def _normalized(path: str) -> str:
     try:
         encoded = path.encode()
     except UnicodeEncodeError:
+        # What stands for bytes that are not UTF-8 is a name that CPython could reach; other lone surrogates are none.
+        path.encode("utf-8", "surrogateescape")
         raise OSError(errno.EILSEQ, "A path must be UTF-8 text", path) from None
     if len(encoded) >= PATH_MAX:
         raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), path)
