@@ -6,6 +6,7 @@ import click
 from rexpy.cli.group import Lazy, LazyGroup
 
 COMMANDS = {
+    "show": Lazy("rexpy.cli.audits.show", "Show what runs asked, and how it was decided."),
     "verify": Lazy("rexpy.cli.audits.verify", "Find what was changed in an audit trail."),
 }
 
@@ -16,7 +17,8 @@ COMMANDS = {
     lazy=COMMANDS,
     epilog="""\b
 Examples:
+  rexpy audit show decisions.jsonl
   rexpy audit verify decisions.jsonl""",
 )
 def command() -> None:
-    """Check what runs have recorded with rexpy run --audit. Nothing is run."""
+    """Read and check what runs have recorded with rexpy run --audit. Nothing is run."""

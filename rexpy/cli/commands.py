@@ -6,7 +6,7 @@ from rexpy.cli.group import Lazy, LazyGroup
 
 COMMANDS = {
     "run": Lazy("rexpy.cli.run", "Run a script under a Cedar policy."),
-    "audit": Lazy("rexpy.cli.audit", "Check what runs have recorded."),
+    "audit": Lazy("rexpy.cli.audit", "Read and check what runs have recorded."),
     "check": Lazy("rexpy.cli.check", "Say whether scripts compile, without running them."),
     "policy": Lazy("rexpy.cli.policy", "Write, check and understand policies."),
     "api": Lazy("rexpy.cli.api", "Show what a script can ask for, and the Cedar schema."),

@@ -58,14 +58,19 @@ def lines_of(stream: BinaryIO, size: int) -> Iterator[bytes]:
         yield line
 
 
-def _open(path: str, opened: ExitStack) -> Part:
+def open_part(path: str) -> BinaryIO:
+    """Open one file to read. Raises OSError, also for what is no regular file."""
     # Threat: a FIFO in the place of a file would hold the reader up.
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK)
-    seen = os.fstat(fd)
-    if not stat.S_ISREG(seen.st_mode):
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
         raise OSError(errno.EINVAL, "Not a regular file", path)
-    return Part(path, opened.enter_context(os.fdopen(fd, "rb")), seen.st_size)
+    return os.fdopen(fd, "rb")
+
+
+def _open(path: str, opened: ExitStack) -> Part:
+    stream = opened.enter_context(open_part(path))
+    return Part(path, stream, os.fstat(stream.fileno()).st_size)
 
 
 def _whole(base: str, key: bytes | None, opened: ExitStack) -> Trail | None:

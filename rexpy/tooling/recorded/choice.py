@@ -31,9 +31,19 @@ class Choice(NamedTuple):
     since: int = 0
     until: int | None = None
 
+    @property
+    def by_request(self) -> bool:
+        """Whether records are chosen by what only a request has."""
+        return bool(self.decisions or self.actions or self.paths)
+
+    def when(self, record: Record) -> bool:
+        """Return whether *record* is of a run and a time that are looked at."""
+        early = record.time < self.since or (self.until is not None and record.time >= self.until)
+        return not early and (not self.runs or record.run.startswith(self.runs))
+
     def takes(self, record: Record) -> bool:
         """Return whether *record* is looked at. Lifecycle has neither decision, action nor path."""
-        if record.time < self.since or (self.until is not None and record.time >= self.until):
+        if not self.when(record):
             return False
         if self.decisions and not any(_decided(record, decision) for decision in self.decisions):
             return False

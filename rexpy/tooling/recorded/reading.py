@@ -65,6 +65,7 @@ def _lines(path: str, counts: Counts) -> Iterator[bytes]:
         counts.files.append(path)
         yield from _endless(sys.stdin.buffer)
         return
+    path = os.path.abspath(path)
     alone = rotated_from(path) is not None and not os.path.lexists(head_path(path))
     with open_trail(path, [path] if alone else ()) as trail:
         for part in trail.files:

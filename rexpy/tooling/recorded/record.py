@@ -19,6 +19,8 @@ LATEST_MS = 253_402_300_799_999
 _KINDS = frozenset(value for name, value in vars(Kind).items() if name.isupper())
 _EFFECTS = frozenset({"permit", "no_permit", "forbid", "error"})
 _MAX_NUMBER = 1 << 63
+_SHA256 = 3
+"""OCSF's `algorithm_id`."""
 
 
 class Record(NamedTuple):
@@ -45,6 +47,9 @@ class Record(NamedTuple):
     sequence: int = 0
     policy: str = ""
     """The SHA-256 of the policy set in force."""
+    script: str = ""
+    """The script's name, of a record of the lifecycle; its SHA-256 where the run starts."""
+    script_sha256: str = ""
     detail: dict[str, Any] = {}  # noqa: RUF012  # never written to
 
     @property
@@ -88,7 +93,7 @@ def _record(said: Any) -> Record:
     kind = _text(own.get("kind"))
     if own.get("form") != FORM or kind not in _KINDS:
         raise _Wrong
-    effect = own.get("effect", "")
+    effect = _text(own.get("effect"))
     if effect not in _EFFECTS and (kind in (Kind.DECISION, Kind.SHADOW) or effect != ""):
         raise _Wrong
     time = said.get("time")
@@ -113,6 +118,8 @@ def _record(said: Any) -> Record:
         severity=_number(said.get("severity_id")),
         sequence=_number(_object(said.get("metadata", {})).get("sequence")),
         policy=_text(_object(said.get("policy", {})).get("uid")),
+        script=_text(_object(said.get("script", {})).get("name")),
+        script_sha256=_sha256(_object(said.get("script", {})).get("hashes")),
         detail=_object(own.get("detail", {})),
     )
 
@@ -159,6 +166,11 @@ def _policies(value: Any) -> tuple[tuple[str, str], ...]:
         if policy is not None:
             found.append((_text(_object(policy).get("name")), _text(policy.get("uid"))))
     return tuple(found)
+
+
+def _sha256(value: Any) -> str:
+    found = [_text(_object(each).get("value")) for each in _list(value) if _object(each).get("algorithm_id") == _SHA256]
+    return found[0] if found else ""
 
 
 def _attributes(value: Any) -> Attributes:
