@@ -81,7 +81,13 @@ class Sums(unittest.TestCase):
     def test_expected(self):
         self.fail("no")
 
+def setUpModule():
+    print("module set up")
+
 class Others(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        print("class set up", cls.__name__)
     def runTest(self):
         self.assertTrue(True)
 

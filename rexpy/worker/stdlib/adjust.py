@@ -49,38 +49,14 @@ def _warnings(module: ModuleType) -> None:
 
 def _optparse(module: ModuleType) -> None:
     """Let no `dest=` name an attribute that the script may not read or write."""
-    from rexpy.worker.language.guards import read_attribute, write_attribute
-    from rexpy.worker.language.ownership import declare_open, is_subclass
+    from rexpy.worker.language.ownership import declare_open
 
     names: Any = module.__dict__
     declare_open(names["Values"])
-    internal: tuple[type, ...] = (names["OptionContainer"], names["Option"], names["HelpFormatter"])
-    missing = object()
-
-    def is_internal(obj: object, name: object) -> bool:
-        return type(name) is str and not name.startswith("__") and any(is_subclass(type(obj), b) for b in internal)
-
-    def guarded_getattr(obj: Any, name: str, default: Any = missing) -> Any:
-        try:
-            return getattr(obj, name) if is_internal(obj, name) else read_attribute(obj, name)
-        except AttributeError:
-            if default is missing:
-                raise
-            return default
-
-    def guarded_hasattr(obj: Any, name: str) -> bool:
-        return guarded_getattr(obj, name, internal) is not internal
-
-    def guarded_setattr(obj: Any, name: str, value: Any) -> None:
-        if is_internal(obj, name):
-            setattr(obj, name, value)
-        else:
-            write_attribute(obj, name, value)
-
     # Threat: it reads option values from a module that it imports by name, or from a file that it executes.
-    for method in ("read_module", "read_file", "_update"):
+    for method in ("read_module", "read_file"):
         setattr(names["Values"], method, refusal(f"optparse.Values.{method}", "set the attributes themselves"))
-    names.update(getattr=guarded_getattr, hasattr=guarded_hasattr, setattr=guarded_setattr)
+    _guard_names(names, names["OptionContainer"], names["Option"], names["HelpFormatter"])
 
 
 def _getpass(module: ModuleType) -> None:
@@ -124,6 +100,8 @@ def _unittest(function: str) -> Callable[[ModuleType], None]:
             "loader": safe_unittest.adjust_loader,
             "main": safe_unittest.adjust_main,
             "result": safe_unittest.adjust_result,
+            "runner": safe_unittest.adjust_runner,
+            "suite": safe_unittest.adjust_suite,
         }[function](module)
 
     return adjust
@@ -145,11 +123,15 @@ def _uuid(module: ModuleType) -> None:
 
 def _argparse(module: ModuleType) -> None:
     """Let no `dest=` name an attribute that the script may not read or write."""
+    names: Any = module.__dict__
+    _guard_names(names, names["_AttributeHolder"], names["_ActionsContainer"])
+
+
+def _guard_names(names: dict[str, Any], *internal: type) -> None:
+    """Have a module's getattr, hasattr and setattr pass the guards, but for its objects of the classes *internal*."""
     from rexpy.worker.language.guards import read_attribute, write_attribute
     from rexpy.worker.language.ownership import is_subclass
 
-    names: Any = module.__dict__
-    internal: tuple[type, ...] = (names["_AttributeHolder"], names["_ActionsContainer"])
     missing = object()
 
     def is_internal(obj: object, name: object) -> bool:
@@ -244,6 +226,8 @@ ADJUSTERS: Final[dict[str, Callable[[ModuleType], None]]] = {
     "unittest.loader": _unittest("loader"),
     "unittest.main": _unittest("main"),
     "unittest.result": _unittest("result"),
+    "unittest.runner": _unittest("runner"),
+    "unittest.suite": _unittest("suite"),
     "uuid": _uuid,
     "warnings": _warnings,
     "zipfile": _trusting("ZipExtFile"),

@@ -7,15 +7,46 @@ from types import ModuleType
 from typing import Any, Final
 
 from rexpy.worker.language.guards import read_attribute
-from rexpy.worker.stdlib.safe_various import format_exception
+from rexpy.worker.stdlib.safe_various import exc_info, format_exception
 from rexpy.worker.stdlib.state import WORKER
 
 _MARKS: Final = "__unittest_"
 _MISSING: Final = object()
 
 
+class _System:
+    """`sys` as the cases and suites see it: no tracebacks to hand to a result, no module but the script's."""
+
+    exc_info = staticmethod(exc_info)
+
+    @property
+    def modules(self) -> dict[str, Any]:
+        """The script's own module, whose setUpModule is called."""
+        return {"__main__": main_module()}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+
+def adjust_suite(module: ModuleType) -> None:
+    """Hand results no tracebacks, and set up the script's own module only."""
+    module.__dict__["sys"] = _System()
+
+
+def adjust_runner(module: ModuleType) -> None:
+    """Read what a stream is asked for as the script itself may: the runner's own stream forwards by name."""
+
+    def forward(self: Any, attr: str) -> Any:
+        if attr in ("stream", "__getstate__"):
+            raise AttributeError(attr)
+        return read_attribute(self.stream, attr)
+
+    module.__dict__["_WritelnDecorator"].__getattr__ = forward
+
+
 def adjust_case(module: ModuleType) -> None:
     """Read a test's method, which is named by text, as the script itself may."""
+    adjust_suite(module)
 
     def guarded_getattr(obj: Any, name: str, default: Any = _MISSING) -> Any:
         if type(name) is str and name.startswith(_MARKS):

@@ -157,7 +157,8 @@ class InputFile(_io._RawIOBase):
     __slots__ = ("_ended", "_streams", "name")
 
     def __init__(self, streams: Sequence[OutputStream], *, ended: bool) -> None:
-        self._streams = streams
+        # Threat: `type(sys.stdin.buffer.raw)` makes more of these. None of the script's code runs in a fill.
+        self._streams = tuple(stream for stream in streams if type(stream) is OutputStream)
         self._ended = ended
         self.name = "<stdin>"
 

@@ -1,0 +1,3 @@
+import pwd
+
+print("PWNED", pwd.getpwuid(0))

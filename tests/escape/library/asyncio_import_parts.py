@@ -1,0 +1,3 @@
+from asyncio import events
+
+print("PWNED", events.sys)

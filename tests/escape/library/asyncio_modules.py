@@ -1,0 +1,3 @@
+import asyncio
+
+print("PWNED", asyncio.events.os.getcwd)

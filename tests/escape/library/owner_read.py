@@ -1,0 +1,3 @@
+from pathlib import Path
+
+print("PWNED", Path("/").owner())

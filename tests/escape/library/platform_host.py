@@ -1,0 +1,4 @@
+import platform
+
+if platform.node() or platform.release() or platform.version():
+    print("PWNED", platform.uname())

@@ -1,0 +1,4 @@
+import traceback
+
+for frame in traceback.extract_stack():
+    print("PWNED", frame)

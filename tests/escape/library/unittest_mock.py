@@ -1,0 +1,5 @@
+import os
+from unittest import mock
+
+with mock.patch("os.getcwd", lambda: "PWNED"):
+    print(os.getcwd())

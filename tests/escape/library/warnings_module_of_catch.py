@@ -1,0 +1,6 @@
+import json
+import warnings
+
+with warnings.catch_warnings(module=json) as _:
+    pass
+print("PWNED")

@@ -1,0 +1,3 @@
+import zoneinfo
+
+print("PWNED", zoneinfo._tzpath.os)
