@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import rexpy
 from rexpy.worker.language import compile_script, describe, execute, new_namespace
 from tests.language.test_runs_as_in_cpython import importer
 
@@ -39,3 +40,22 @@ def test_script_fails_as_in_cpython(path: Path) -> None:
     # How deep the stack was when the script began is the test's own.
     repeated = re.compile(r"repeated \d\d\d+ more times")
     assert repeated.sub("", under_guards(path)) == repeated.sub("", in_cpython(path))
+
+
+SEALED = (
+    "carets_binary",
+    "during_handling",
+    "group_with_causes",
+    "name_suggestion",
+    "raise_from_none",
+    "syntax_error_made",
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the seal is Linux's")
+@pytest.mark.parametrize("name", SEALED)
+def test_a_sealed_worker_says_the_same(name: str) -> None:
+    path = next(path for path in FAILURES if path.stem == name)
+    error = rexpy.run(path, policy="").error
+    assert error is not None
+    assert error.traceback == in_cpython(path)

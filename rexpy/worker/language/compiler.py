@@ -16,9 +16,6 @@ from rexpy.worker.language.statements import ScriptTransformer
 # Python frames of the transformer for each level of nesting, times more levels than the parser lets through.
 # They are heap frames, so the C stack does not grow with them.
 _TRANSFORMER_FRAMES = 60_000
-# Threat: for a syntax error CPython opens the file of this name to quote the line, which the seal answers by ending the
-# run. A name that no file system encoding can say fails before any system call.
-_NO_FILE = "\ud800"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -95,7 +92,7 @@ def _compile(source: str | ast.Module, flags: int = 0) -> Any:
         with warnings.catch_warnings():
             # Not: showing them; the printer would open the script's file to quote the line.
             warnings.simplefilter("ignore")
-            return compile(source, _NO_FILE, "exec", flags, dont_inherit=True)
+            return compile(source, sources.NO_FILE, "exec", flags, dont_inherit=True)
     except SyntaxError as error:
         raise _syntax(error) from None
     except (RecursionError, MemoryError):

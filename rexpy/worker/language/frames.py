@@ -4,6 +4,7 @@ The worker's frames, its library's included, are left out. What a line looks lik
 `traceback`, loaded when something failed; it finds the lines where this module puts them and opens no file.
 """
 
+import ast
 import contextlib
 import itertools
 import types
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 
 from rexpy.worker.language import ownership as who
 from rexpy.worker.language import sources
+from rexpy.worker.language.sources import NO_FILE
 
 # Enough to see where a recursion turns; more helps nobody.
 MAX_FRAMES = 100
@@ -97,4 +99,19 @@ def _as_cpython(frame: Frame, lines: list[str]) -> str:
         frame.filename, frame.line, frame.function, lookup_line=False, end_lineno=end_line, colno=column,
         end_colno=end_column,
     )  # fmt: skip
-    return traceback.StackSummary().format_frame_summary(summary)
+    with _parsing_opens_no_file():
+        return traceback.StackSummary().format_frame_summary(summary)
+
+
+@contextlib.contextmanager
+def _parsing_opens_no_file() -> Iterator[None]:
+    """Have `ast.parse`, which places the carets, take its text for that of a file which cannot be opened.
+
+    Threat: a piece that is no expression is a syntax error, and for one CPython opens the file to quote the line.
+    """
+    defaults = ast.parse.__defaults__
+    ast.parse.__defaults__ = (NO_FILE, "exec")
+    try:
+        yield
+    finally:
+        ast.parse.__defaults__ = defaults

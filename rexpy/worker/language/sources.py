@@ -2,6 +2,10 @@
 
 import re
 
+# Threat: for a syntax error CPython opens the file of this name to quote the line, which the seal answers by ending the
+# run. A name that no file system encoding can say fails before any system call.
+NO_FILE = "\ud800"
+
 _texts: dict[str, str] = {}
 # What ends a line of Python source. Not: str.splitlines, which also ends one at a form feed.
 _END = re.compile("\r\n|\r|\n")
