@@ -154,6 +154,7 @@ def _verbose_lines(result: Result) -> list[Line]:
         text = json_text(result.value).rstrip("\n")
         lines.append(spans(Span("value: ", STRONG), text if len(text) <= 1000 else text[:1000] + "..."))
     lines += _log_lines(result.logs)
+    lines += _published_lines(result)
     if result.containment:
         lines += [line("containment", STRONG), *mechanism_lines(result.containment)]
     usage = result.usage
@@ -176,6 +177,21 @@ def _log_lines(logs: Sequence[LogRecord]) -> list[Line]:
         line("log", STRONG),
         *(line(f"{visible.line(r.level)} line {r.line}: {visible.line(r.message)}", indent=2) for r in logs),
     ]
+
+
+def _published_lines(result: Result) -> list[Line]:
+    lines: list[Line] = []
+    for alarm in result.alarms:
+        details = f": {visible.line(alarm.details)}" if alarm.details else ""
+        lines.append(spans(Span("alarm ", WARNING), Span(visible.line(alarm.type), STRONG), details))
+    if result.metrics:
+        lines.append(line("metrics", STRONG))
+    for metric in result.metrics:
+        told = ", ".join(f"{visible.line(key)} {visible.line(text)}" for key, text in metric.dimensions.items())
+        unit = "" if metric.unit == "UNDEFINED" else f" {metric.unit}"
+        about = f" ({told})" if told else ""
+        lines.append(line(f"{visible.line(metric.name)} {metric.value:g}{unit}{about}", indent=2))
+    return lines
 
 
 def mechanism_lines(mechanisms: Sequence[Mechanism]) -> list[Line]:

@@ -57,3 +57,15 @@ def test_a_directory_runs_by_its_main(put: Put, nothing: str, tmp_path: Path) ->
     assert "3 | 1 / 0" in ended.stderr
     (tmp_path / "empty").mkdir()
     refused("-p", nothing, str(tmp_path / "empty"), said="the script cannot be read")
+
+
+def test_metrics_and_alarms_are_told_when_asked_to(put: Put, nothing: str) -> None:
+    source = (
+        "from rexpy import alarm, metric\nmetric('files', 12)\nmetric('load', 0.5, unit='UNDEFINED', dimensions={'cpu': '1'})\n"
+        "alarm('DiskFull', 'now\\x1b[31m')\nalarm('Quiet')\n"
+    )
+    script = str(put("s.py", source))
+    ended = rexpy("run", "-p", nothing, "-v", script)
+    for said in ("alarm DiskFull: now\\x1b[31m\n", "alarm Quiet\n", "metrics\n  files 12 COUNT\n  load 0.5 (cpu 1)\n"):
+        assert said in ended.stderr
+    assert "alarm" not in rexpy("run", "-p", nothing, script).stderr
