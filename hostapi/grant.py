@@ -20,10 +20,14 @@ class Entry(NamedTuple):
     """
 
     path: str
-    name: str
     fd: int
     parent_fd: int
     stat: stat_result | None
+
+    @property
+    def name(self) -> str:
+        """What the directory calls it: nothing for `/`."""
+        return self.path.rpartition("/")[2]
 
 
 class Host(NamedTuple):

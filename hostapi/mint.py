@@ -20,16 +20,9 @@ class Hop(NamedTuple):
     leads_to: str
 
 
-_sets: dict[tuple[Action, ...], frozenset[Action]] = {}
-"""The sets of actions that were granted so far: as many as operations declare, whatever a script does."""
-
-
-def grant(value: T, actions: tuple[Action, ...]) -> Granted[T]:
+def grant(value: T, actions: frozenset[Action]) -> Granted[T]:
     """Return the authority to do `actions` with `value`; the caller has an Allow for each."""
-    held = _sets.get(actions)
-    if held is None:
-        held = _sets[actions] = frozenset(actions)
-    return Granted(value, held)
+    return Granted(value, actions)
 
 
 def examine(path: str, *, at: bool, follow: bool) -> Entry | Hop:
@@ -38,38 +31,42 @@ def examine(path: str, *, at: bool, follow: bool) -> Entry | Hop:
     `at` opens the directory too and accepts that nothing is at the path. `follow` makes a link at the end a Hop.
     The caller closes the entry's descriptors. Raises OSError.
     """
-    parent, _, name = path.rpartition("/")
     parent_fd = fd = -1
     try:
         try:
             if at:
+                parent, _, name = path.rpartition("/")
                 parent_fd = paths.open_directory(parent or "/")
                 fd = os.open(name or ".", os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent_fd)
             else:
                 fd = paths.open_entry(path)
         except OSError as error:
             if error.errno == errno.ENOENT and parent_fd >= 0:
-                return Entry(path, name, -1, parent_fd, None)
+                return Entry(path, -1, parent_fd, None)
             if error.errno in (errno.ELOOP, errno.ENOTDIR):
-                hop = _around(parent or "/", name)
+                hop = _around(path)
                 if hop is not None:
                     _close(parent_fd)
                     return hop
             raise OSError(error.errno, os.strerror(error.errno or 0), path) from None
         seen = os.fstat(fd)
         if follow and stat.S_ISLNK(seen.st_mode):
-            hop = Hop(_join(parent or "/", paths.read_link(fd), ()))
+            hop = Hop(_join(posixpath.dirname(path), paths.read_link(fd), ()))
             _close(fd, parent_fd)
             return hop
     except BaseException:
         _close(fd, parent_fd)
         raise
-    return Entry(path, name, fd, parent_fd, seen)
+    return Entry(path, fd, parent_fd, seen)
 
 
 def release(entry: Entry) -> None:
     """Close what `examine` opened."""
-    _close(entry.fd, entry.parent_fd)
+    _, fd, parent_fd, _ = entry
+    if fd >= 0:
+        os.close(fd)
+    if parent_fd >= 0:
+        os.close(parent_fd)
 
 
 def _close(*descriptors: int) -> None:
@@ -78,7 +75,9 @@ def _close(*descriptors: int) -> None:
             os.close(fd)
 
 
-def _around(parent: str, name: str) -> Hop | None:
+def _around(path: str) -> Hop | None:
+    parent, _, name = path.rpartition("/")
+    parent = parent or "/"
     link = paths.first_link(parent)
     if link is None:
         return None

@@ -19,8 +19,5 @@ def load(path: Granted[Entry]) -> list[object]:
 
     A file of at most 64 KiB comes with the reply, and nothing stays open. Only regular files are opened.
     """
-    opened, data = files.open_and_read(path, INLINE + 1)
-    if len(data) > INLINE:
-        return [opened, data[:INLINE]]
-    opened.close()
-    return [-1, data]
+    opened, data = files.load(path, INLINE)
+    return [-1 if opened is None else opened, data]

@@ -19,5 +19,5 @@ def open_read(path: Granted[Entry]) -> list[object]:
 
     The reply carries the first 64 KiB, and says whether they are all. Only regular files are opened.
     """
-    opened, data = files.open_and_read(path, INLINE + 1)
+    opened, data = files.open_with_head(path, INLINE + 1)
     return [opened, len(data) <= INLINE, data[:INLINE] if len(data) > INLINE else data]

@@ -5,7 +5,6 @@ import os
 import stat
 
 from hostapi.grant import Entry, Granted, OpenFile
-from hostapi.unchecked import paths
 from hostapi.vocabulary.base import Action
 from hostapi.vocabulary.file_system import CREATE, READ, WRITE
 
@@ -40,35 +39,14 @@ def open_for_reading(path: Granted[Entry]) -> int:
     """Return a descriptor to read the file. Raises OSError."""
     entry = path.need(READ)
     require_regular(entry)
-    return _open_examined(entry)
-
-
-def _open_examined(entry: Entry) -> int:
-    """Return a descriptor to read the very inode that `entry` holds, which is a regular file.
-
-    The path is opened again, without links, and what that gave is compared: through /proc it takes four times as long.
-    Threat: another process may exchange the file for a FIFO or device in between. Neither blocks this open, and it is
-    closed unread; the file that was examined is opened then.
-    """
-    seen = entry.stat
-    assert seen is not None
-    try:
-        fd = paths.open_to_read(entry.path)
-    except OSError:
-        fd = -1
-    if fd >= 0:
-        found = os.fstat(fd)
-        if (found.st_ino, found.st_dev) == (seen.st_ino, seen.st_dev):
-            return fd
-        os.close(fd)
     return reopen(entry, os.O_RDONLY)
 
 
-def open_and_read(path: Granted[Entry], count: int) -> tuple[OpenFile, bytes]:
-    """Return the file opened to read, and its first `count` bytes or fewer. Raises OSError."""
+def open_and_read(path: Granted[Entry], count: int) -> tuple[int, bytes]:
+    """Return a descriptor to read the file, and its first `count` bytes or fewer. Raises OSError."""
     entry = path.need(READ)
     size = require_regular(entry).st_size
-    fd = _open_examined(entry)
+    fd = reopen(entry, os.O_RDONLY)
     try:
         # One byte more than there should be shows whether that was all. A size of 0 tells nothing: files of /proc
         # have it.
@@ -78,7 +56,25 @@ def open_and_read(path: Granted[Entry], count: int) -> tuple[OpenFile, bytes]:
     except BaseException:
         os.close(fd)
         raise
+    return fd, data
+
+
+def open_with_head(path: Granted[Entry], count: int) -> tuple[OpenFile, bytes]:
+    """Return the file opened to read, and its first `count` bytes or fewer. Raises OSError."""
+    fd, data = open_and_read(path, count)
     return OpenFile(fd, path.value.path, readable=True, writable=False), data
+
+
+def load(path: Granted[Entry], limit: int) -> tuple[OpenFile | None, bytes]:
+    """Return None and the whole file where it has at most `limit` bytes; else the file opened, and so much of it.
+
+    Raises OSError.
+    """
+    fd, data = open_and_read(path, limit + 1)
+    if len(data) <= limit:
+        os.close(fd)
+        return None, data
+    return OpenFile(fd, path.value.path, readable=True, writable=False), data[:limit]
 
 
 def open_in_place(

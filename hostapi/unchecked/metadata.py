@@ -19,13 +19,7 @@ def fields(seen: os.stat_result) -> list[int]:
     block size.
     """
     return [
-        seen.st_mode,
-        seen.st_ino,
-        seen.st_dev,
-        seen.st_nlink,
-        seen.st_uid,
-        seen.st_gid,
-        seen.st_size,
+        *seen[:7],  # in this order, which CPython guarantees
         seen.st_atime_ns,
         seen.st_mtime_ns,
         seen.st_ctime_ns,

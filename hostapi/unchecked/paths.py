@@ -9,6 +9,7 @@ import ctypes
 import errno
 import os
 import stat
+from typing import Any
 
 _SYS_OPENAT2 = 437  # the same number on every architecture since Linux 5.6
 _RESOLVE_NO_MAGICLINKS = 0x02
@@ -26,19 +27,17 @@ class _OpenHow(ctypes.Structure):
 
 
 _libc = ctypes.CDLL(None, use_errno=True)
+# Not: argtypes, whose conversions take as long as the call. Bytes and references are passed as pointers, integers as C
+# ints, and this call has none that is longer.
 _syscall = _libc.syscall
-_syscall.restype = ctypes.c_long
-_syscall.argtypes = (ctypes.c_long, ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_size_t)
 _NO_LINKS = _RESOLVE_NO_SYMLINKS | _RESOLVE_NO_MAGICLINKS
 _how_entry = _OpenHow(_ENTRY, 0, _NO_LINKS)
 _how_directory = _OpenHow(_DIRECTORY, 0, _NO_LINKS)
-_how_read = _OpenHow(os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_NOFOLLOW | os.O_CLOEXEC, 0, _NO_LINKS)
-_read_ref = ctypes.addressof(_how_read)
-_entry_ref = ctypes.addressof(_how_entry)
-_directory_ref = ctypes.addressof(_how_directory)
+_entry_ref = ctypes.byref(_how_entry)
+_directory_ref = ctypes.byref(_how_directory)
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _how_beneath = _OpenHow(_READ, 0, _RESOLVE_BENEATH | _RESOLVE_NO_MAGICLINKS)
-_beneath_ref = ctypes.addressof(_how_beneath)
+_beneath_ref = ctypes.byref(_how_beneath)
 _ATTEMPTS = 1000
 # `..` in a link, while something is renamed anywhere: the kernel cannot tell and says EAGAIN (openat2(2)).
 _HOW_SIZE = ctypes.sizeof(_OpenHow)
@@ -69,16 +68,6 @@ def open_entry(path: str) -> int:
 def open_directory(path: str) -> int:
     """Return an O_PATH descriptor of exactly the directory `path`. Raises OSError; ELOOP where a link is on the way."""
     return _open(path, _directory_ref, _DIRECTORY)
-
-
-def open_to_read(path: str) -> int:
-    """Return a descriptor to read exactly `path`, or -1 where this kernel has no openat2. Raises OSError.
-
-    It never blocks and takes no terminal; what it opened is the caller's to look at.
-    """
-    if _Method.openat2 is None:
-        _Method.openat2 = _has_openat2()
-    return _open(path, _read_ref, os.O_RDONLY) if _Method.openat2 else -1
 
 
 def open_beneath(directory: int, path: str) -> int:
@@ -112,7 +101,7 @@ def open_beneath(directory: int, path: str) -> int:
     return held
 
 
-def _open(path: str, how: int, flags: int) -> int:
+def _open(path: str, how: Any, flags: int) -> int:
     if _Method.openat2 is None:
         _Method.openat2 = _has_openat2()
     if not _Method.openat2:

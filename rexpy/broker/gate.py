@@ -8,37 +8,30 @@ import errno
 import os
 import stat
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from hostapi.grant import Entry, Granted, Host, OpenFile
+from hostapi.grant import Entry, Host, OpenFile
 from hostapi.mint import Hop, examine, grant, release
 from hostapi.operation import Operation
 from hostapi.services import Services
-from hostapi.target import Context, HandleTarget, PathTarget
+from hostapi.target import HandleTarget, PathTarget
 from hostapi.unchecked.tree import Listing
 from hostapi.vocabulary.base import Action, Resource
-from hostapi.vocabulary.file_system import DIR, FILE, OPEN, READ, WRITE
+from hostapi.vocabulary.file_system import DIR, FILE
 from hostapi.vocabulary.sysinfo import HOSTNAME
+from rexpy.broker.asking import Asking, Decider
 from rexpy.broker.guardrail import Guardrail
 from rexpy.broker.handles import Handles
 from rexpy.broker.handles import release as close_held
-from rexpy.broker.plan import Plan, check, check_path
-from rexpy.broker.policy.decision import Decision
-from rexpy.broker.refusal import Refused
+from rexpy.broker.plan import NO_CONTEXT, Alone, Plan, check, check_path, check_types
 
 MAX_HOPS = 40
 """Links followed on one path: the kernel's own bound (path_resolution(7))."""
 
 _ORDINARY = frozenset({stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK})
-_NO_CONTEXT: Context = ()
+_MODES = {FILE: stat.S_IFREG, DIR: stat.S_IFDIR}
+_NOTHING: frozenset[Action] = frozenset()
 _NO_NAMES: Mapping[str, str] = {}
-
-
-class Decider(Protocol):
-    """Who decides: the policy's authorizer, with the audit trail around it where there is one."""
-
-    def decide(self, action: Action, resource: Resource, context: Context = ()) -> Decision:
-        """Return the decision; never raises for what a script can cause."""
 
 
 class _Settled(NamedTuple):
@@ -52,10 +45,10 @@ class _Settled(NamedTuple):
 class Gate:
     """Mediates the operations of one run."""
 
-    __slots__ = ("_decider", "_guardrail", "_handles", "_plans", "_services")
+    __slots__ = ("_asking", "_guardrail", "_handles", "_plans", "_services")
 
     def __init__(self, decider: Decider, *, guardrail: Guardrail, handles: Handles, services: Services) -> None:
-        self._decider = decider
+        self._asking = Asking(decider)
         self._guardrail = guardrail
         self._handles = handles
         self._services = services
@@ -70,18 +63,20 @@ class Gate:
         plan = self._plans.get(operation.name)
         if plan is None:
             plan = self._plans[operation.name] = Plan(operation)
+        if plan.alone is not None:
+            return self._perform_alone(plan, plan.alone, arguments)
         check(plan, arguments)
         if plan.gives_back:
             # Nothing is asked for giving up what one holds, and nothing is minted.
             held = self._handles.get(arguments[0])
             self._handles.take(arguments[0])
-            operation.function(grant(held, ()))
+            operation.function(grant(held, _NOTHING))
             return []
         if plan.held is not None:
             # Rights come with the handle; there is nothing to look at and nothing to ask.
-            index, target = plan.held
+            index, target, rights = plan.held
             granted = list(arguments)
-            granted[index] = self._held(target, arguments[index])
+            granted[index] = grant(self._held(target, arguments[index]), rights)
             for service in operation.services:
                 granted.append(getattr(self._services, service))
             return operation.function(*granted) or []
@@ -94,6 +89,40 @@ class Gate:
             for entry in opened:
                 release(entry)
 
+    def _perform_alone(self, plan: Plan, alone: Alone, arguments: list[Any]) -> list[Any]:
+        """Perform an operation of which a path is all that is mediated: the same steps, with nothing to spare."""
+        check_types(plan, arguments)
+        index, target, following, rights, _ = alone
+        path = arguments[index]
+        allowed = self._asking.path(alone, path)
+        opened: list[Entry] = []
+        try:
+            follow = bool(target.follow if following is None else arguments[following])
+            found = examine(path, at=False, follow=follow)
+            granted = list(arguments)
+            if type(found) is Entry:
+                opened.append(found)
+                seen = found.stat
+                assert seen is not None
+                if stat.S_IFMT(seen.st_mode) == _MODES[allowed] and seen.st_dev in self._guardrail.ordinary:
+                    # What was granted is what is there, and the guardrail has nothing to say of it.
+                    granted[index] = grant(found, rights[allowed])
+                    return self._call(plan.operation, granted)
+            settled = self._settle(target, path, _NO_NAMES, allowed, found, follow=follow, like=None, opened=opened)
+            granted[index] = grant(settled.entry, frozenset(settled.actions))
+            return self._call(plan.operation, granted)
+        finally:
+            for entry in opened:
+                release(entry)
+
+    def _call(self, operation: Operation, granted: list[Any]) -> list[Any]:
+        if operation.opens:
+            self._handles.require_room()
+        for service in operation.services:
+            granted.append(getattr(self._services, service))
+        fields = operation.function(*granted)
+        return self._number(fields) if fields else []
+
     def _authorize(self, plan: Plan, arguments: list[Any], named: Mapping[str, str]) -> list[str]:
         """Ask about every argument as it is written, before the system is looked at.
 
@@ -102,17 +131,17 @@ class Gate:
         for index, target in plan.hosts:
             host = Resource(HOSTNAME, arguments[index])
             for action in target.ask:
-                self._require(action, host, host)
-        for index, held in plan.handles:
+                self._asking.require(action, host, host)
+        for index, held, _ in plan.handles:
             if held.ask:
                 file = Resource(FILE, self._file(arguments[index]).entry_path)
                 for action in held.ask:
-                    self._require(action, file, file)
+                    self._asking.require(action, file, file)
         allowed = []
         for index, _, wanted, _ in plan.paths:
             path = arguments[index]
-            context = wanted.context(named) if wanted.context is not None else _NO_CONTEXT
-            allowed.append(self._ask_text(wanted, path, path, context))
+            context = wanted.context(named) if wanted.context is not None else NO_CONTEXT
+            allowed.append(self._asking.text(wanted, path, path, context))
         return allowed
 
     def _act(
@@ -125,27 +154,26 @@ class Gate:
         for (index, name, target, following), kind in zip(plan.paths, allowed, strict=True):
             follow = target.follow if following is None else arguments[following]
             like = settled[target.like].kind if target.like is not None else None
-            found = self._settle(target, arguments[index], named, kind, follow=follow, like=like, opened=opened)
+            at = target.at or target.parent
+            seen = examine(arguments[index], at=at, follow=bool(follow))
+            if type(seen) is Entry:
+                opened.append(seen)
+            found = self._settle(target, arguments[index], named, kind, seen, follow=follow, like=like, opened=opened)
             if plan.several:
                 settled[name] = found
-            granted[index] = grant(found.entry, found.actions)
+            granted[index] = grant(found.entry, frozenset(found.actions))
         if plan.several:
             self._ask_moved(operation, settled, named)
         for index, host in plan.hosts:
-            granted[index] = grant(Host(arguments[index]), host.ask)
-        for index, held in plan.handles:
-            granted[index] = self._held(held, arguments[index])
-        if operation.opens:
-            self._handles.require_room()
-        for service in operation.services:
-            granted.append(getattr(self._services, service))
+            granted[index] = grant(Host(arguments[index]), frozenset(host.ask))
+        for index, held, rights in plan.handles:
+            granted[index] = grant(self._held(held, arguments[index]), rights)
         try:
-            fields = operation.function(*granted)
+            return self._call(operation, granted)
         finally:
-            for index, held in plan.handles:
+            for index, held, _ in plan.handles:
                 if held.ends:
                     self._end(arguments[index])
-        return self._number(fields) if fields else []
 
     def _settle(
         self,
@@ -153,23 +181,30 @@ class Gate:
         path: str,
         paths: Mapping[str, str],
         allowed: str,
+        found: Entry | Hop,
         *,
         follow: bool | str,
         like: str | None,
         opened: list[Entry],
     ) -> _Settled:
-        """Return what is at the path once every link on the way was authorized, and what is allowed on it."""
+        """Return what is at the path once every link on the way was authorized, and what is allowed on it.
+
+        `found` is what a first look at it gave.
+        """
         asked = path
         hops = 0
-        while type(found := examine(path, at=target.at or target.parent, follow=bool(follow))) is Hop:
+        while type(found) is Hop:
             hops += 1
             if hops > MAX_HOPS:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), asked)
             path = found.leads_to
             check_path(path, shown=asked)
-            allowed = self._ask_text(target, path, asked, target.context(paths) if target.context else _NO_CONTEXT)
+            context = target.context(paths) if target.context else NO_CONTEXT
+            allowed = self._asking.text(target, path, asked, context)
+            found = examine(path, at=target.at or target.parent, follow=bool(follow))
+            if type(found) is Entry:
+                opened.append(found)
         assert type(found) is Entry
-        opened.append(found)
         seen = found.stat
         if seen is None:
             kind = like or (FILE if target.file is not None else DIR)
@@ -189,59 +224,17 @@ class Gate:
             raise OSError(errno.EINVAL, "Not a regular file: FIFOs, sockets and devices are not served", asked)
         if (like or kind) != allowed:
             # Until now the path was granted as an entry of the other kind; the one that counts is asked in full.
-            context = target.context(paths) if target.context is not None else _NO_CONTEXT
-            refusal = self._refusal(target, like or kind, path, asked, context)
+            context = target.context(paths) if target.context is not None else NO_CONTEXT
+            refusal = self._asking.refusal(target, like or kind, path, asked, context)
             if refusal is not None:
                 raise refusal
         if extra:
             resource, shown = Resource(kind, path), Resource(kind, asked)
             for action in extra:
-                self._require(action, resource, shown)
+                self._asking.require(action, resource, shown)
             actions = (*actions, *extra)
         self._guardrail.check(target, found)
         return _Settled(found, kind, actions)
-
-    def _ask_text(self, target: PathTarget, path: str, asked: str, context: Context) -> str:
-        """Require that the path is granted as a File or as a Dir, whichever the operation takes, and return as which.
-
-        Touches nothing.
-        """
-        refusal = None
-        if target.file is not None:
-            refusal = self._refusal(target, FILE, path, asked, context)
-            if refusal is None:
-                return FILE
-        if target.dir is not None:
-            as_directory = self._refusal(target, DIR, path, asked, context)
-            if as_directory is None:
-                return DIR
-            # The one that came nearer is the more useful answer; it depends on the policy alone, not on what is there.
-            if refusal is None or as_directory.passed > refusal.passed:
-                refusal = as_directory
-        assert refusal is not None
-        raise refusal
-
-    def _refusal(self, target: PathTarget, kind: str, path: str, asked: str, context: Context) -> Refused | None:
-        """Return why the path is not granted as an entry of this kind, or None."""
-        decide = self._decider.decide
-        actions = target.file if kind == FILE else target.dir
-        assert actions is not None
-        own = kind == DIR and not target.at
-        entry = Resource(kind, path)
-        directory = entry if own else Resource(DIR, path.rpartition("/")[0] or "/")
-        decision = decide(OPEN, directory)
-        if not decision.allowed:
-            shown = directory if asked == path else Resource(kind, asked)
-            rest = tuple((action, entry) for action in actions if not (own and action is OPEN))
-            return Refused(OPEN, shown, directory, decision, rest=rest)
-        for passed, action in enumerate(actions, start=1):
-            if own and action is OPEN:
-                continue
-            decision = decide(action, entry, context)
-            if not decision.allowed:
-                rest = tuple((later, entry) for later in actions[passed:])
-                return Refused(action, Resource(kind, asked), entry, decision, passed=passed, rest=rest)
-        return None
 
     def _ask_moved(self, operation: Operation, settled: Mapping[str, _Settled], paths: Mapping[str, str]) -> None:
         """Ask again where a context told of a path that links lead elsewhere."""
@@ -251,14 +244,9 @@ class Gate:
         for name, found in settled.items():
             target = operation.targets[name]
             if type(target) is PathTarget and target.context is not None:
-                refusal = self._refusal(target, found.kind, found.entry.path, paths[name], target.context(real))
+                refusal = self._asking.refusal(target, found.kind, found.entry.path, paths[name], target.context(real))
                 if refusal is not None:
                     raise refusal
-
-    def _require(self, action: Action, resource: Resource, asked: Resource) -> None:
-        decision = self._decider.decide(action, resource)
-        if not decision.allowed:
-            raise Refused(action, asked, resource, decision)
 
     def _file(self, number: int) -> OpenFile:
         held = self._handles.get(number)
@@ -266,18 +254,16 @@ class Gate:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         return held
 
-    def _held(self, target: HandleTarget, number: int) -> Granted[Any]:
+    def _held(self, target: HandleTarget, number: int) -> OpenFile | Listing:
         if target.listing:
             held = self._handles.get(number)
             if type(held) is not Listing:
                 raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-            return grant(held, ())
+            return held
         file = self._file(number)
         if (target.read and not file.readable) or (target.write and not file.writable):
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        # The rights were authorized when the file was opened; the descriptor cannot have come to mean another file.
-        rights = ((READ,) if target.read else ()) + ((WRITE,) if target.write else ())
-        return grant(file, rights + target.ask)
+        return file
 
     def _end(self, number: int) -> None:
         """Give a number back; a listing that goes on keeps what it stands for."""

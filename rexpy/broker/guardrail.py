@@ -49,6 +49,7 @@ class Guardrail:
         "_protected",
         "_secrets",
         "_trees",
+        "ordinary",
     )
 
     def __init__(
@@ -69,6 +70,9 @@ class Guardrail:
         self._hard_links = allow_hard_links
         self._own_pids = own_pids
         self._procfs: dict[int, bool] = {}
+        # Invariant: devices of whose entries `check` has nothing to say as long as nothing is changed, whichever they
+        # are. A check of single entries that is added there must keep this empty.
+        self.ordinary: set[int] = set()
         self._protected: set[Inode] = set()
         self._closed: set[Inode] = set()
         self._secrets: set[Inode] = set()
@@ -111,6 +115,8 @@ class Guardrail:
                 self._check_process(entry.path)
             if self._secrets and (device, seen.st_ino) in self._secrets:
                 raise _refusal("it is a key of this run's audit", entry.path)
+            if not procfs and not self._secrets:
+                self.ordinary.add(device)
         if target.at or target.changes:
             self._check_change(target, entry, seen)
 

@@ -19,9 +19,10 @@ from hostapi.unchecked.resolver import Servers
 from hostapi.vocabulary.base import Resource
 from rexpy.broker import ending, outcome
 from rexpy.broker.affinity import together
+from rexpy.broker.asking import Decider
 from rexpy.broker.audit.options import AuditOptions
 from rexpy.broker.ending import Ending
-from rexpy.broker.gate import Decider, Gate
+from rexpy.broker.gate import Gate
 from rexpy.broker.guardrail import Guardrail
 from rexpy.broker.handles import Handles
 from rexpy.broker.limits import Limits

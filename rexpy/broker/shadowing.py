@@ -2,7 +2,7 @@
 
 from hostapi.target import Context
 from hostapi.vocabulary.base import Action, Resource
-from rexpy.broker.gate import Decider
+from rexpy.broker.asking import Decider
 from rexpy.broker.policy.decision import Decision
 from rexpy.broker.refusal import action_uid, uid
 from rexpy.broker.result import Observed, Result

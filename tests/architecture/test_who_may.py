@@ -117,7 +117,6 @@ NEED_NO_GRANT = {
     "metadata.size": "of a file that was opened with a grant",
     "paths.open_entry": "what mint looks with; an O_PATH descriptor, which reads and writes nothing",
     "paths.open_directory": "what mint looks with; an O_PATH descriptor, which reads and writes nothing",
-    "paths.open_to_read": "opens what a granted entry was unwrapped to; called by this package, which compares the inode",
     "paths.open_beneath": "opens below a directory that the owner of the run named: his modules, the zones",
     "paths.first_link": "what mint looks with",
     "paths.read_link": "of a descriptor that mint holds",

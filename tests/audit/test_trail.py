@@ -14,6 +14,7 @@ import pytest
 import rexpy
 from hostapi.errors import EndsRun
 from hostapi.registry import BY_NAME
+from rexpy.broker.asking import Asking
 from rexpy.broker.audit.form import REDACTED, Kind
 from rexpy.broker.audit.options import DEFAULT_FIELDS, FIELDS, AuditOptions
 from rexpy.broker.audit.run import AuditedDecider, RunAudit
@@ -323,7 +324,8 @@ def test_what_cannot_be_recorded_is_not_done(tmp_path: Path) -> None:
 
     def work() -> list[Any]:
         held = door()
-        held.gate._decider = AuditedDecider(policy().authorizer(TESTER), audit_of(audit), Deciding())
+        decider = AuditedDecider(policy().authorizer(TESTER), audit_of(audit), Deciding())
+        held.gate._asking = Asking(decider)
         done = 0
         while True:
             try:

@@ -25,7 +25,7 @@ from rexpy.errors import RunnerError
 from rexpy.seal.report import SealReport
 
 if TYPE_CHECKING:
-    from rexpy.broker.gate import Decider
+    from rexpy.broker.asking import Decider
     from rexpy.broker.policy import Policy
     from rexpy.broker.run import Plan
     from rexpy.broker.session import Deciding, Session

@@ -103,6 +103,22 @@ class Authorizer:
         except BaseException as error:  # a panic of Cedar's Rust side is no Exception
             return failed(f"{type(error).__name__}: {error}")
 
+    def lasting(self, action: Action, resource_type: str) -> bool:
+        """Return whether equal requests for *action* on a resource of this type always get one decision."""
+        plan = self._plan(action, resource_type)
+        return plan.facts is None and plan.shadows is None
+
+    def alike(self, action: Action, resource_type: str) -> frozenset[str] | None:
+        """Return the paths that policies tell apart from others in their directory; all others of a directory get one
+        decision, always. None where more than their place is looked at, the context, or what changes in a run.
+
+        It is what the key of `Plan.key` says, made for who need not ask again.
+        """
+        plan = self._plan(action, resource_type)
+        if not plan.fast or plan.reads_resource or plan.reads_context or plan.patterns:
+            return None
+        return plan.named if self.lasting(action, resource_type) else None
+
     def _decide(self, prepared: Decision | _Prepared) -> Decision:
         return prepared if isinstance(prepared, Decision) else self._evaluate(prepared)
 
