@@ -6,10 +6,12 @@ import json
 
 import pytest
 
+from hostapi.vocabulary import file_system as fs
+from hostapi.vocabulary.base import Resource
 from hostapi.vocabulary.every import ACTIONS, ENTITY_TYPES
 from rexpy.broker.policy import Policy, PolicyLimits
 from rexpy.broker.policy.limits import MAX_GROUP_DEPTH
-from rexpy.errors import EXIT_INVALID, EntitiesInvalid
+from rexpy.errors import EXIT_INVALID, EntitiesInvalid, PolicyInvalid
 
 POLICY = 'permit(principal in Group::"ops", action, resource);'
 
@@ -134,3 +136,54 @@ def test_many_entities_do_not_slow_a_decision_down():
     assert authorizer.decide(fs.READ, Resource(fs.FILE, "/a")).allowed
     plan = authorizer._plans[fs.READ, fs.FILE]
     assert len(plan.base(policy._rules.nowhere)) == 1, "the user, with the group that a policy names"
+
+
+def people(**groups):
+    return json.dumps([user(name, *several) for name, several in groups.items()])
+
+
+READERS = {"type": "Group", "id": "readers"}
+
+IN_TWO = """
+permit (principal in Group::"readers", action == file_system::Action::"read", resource);
+permit (principal, action == file_system::Action::"write", resource)
+when { principal in [Group::"writers", Group::"ops"] };
+"""
+
+
+def test_groups_of_several_sources_are_one():
+    """Who is in which group may be said by several files; a user is declared in one of them."""
+    policy = Policy.load(
+        texts=[("p", IN_TWO)],
+        entity_texts=[
+            ("a.json", people(ann=["readers"], bob=["writers"])),
+            ("b.json", json.dumps([{**user("readers"), "uid": {"type": "Group", "id": "writers"}, "parents": [READERS]}])),
+        ],
+    )  # fmt: skip
+    allowed = {
+        (user, action.name)
+        for user in ("ann", "bob", "eve")
+        for action in (fs.READ, fs.WRITE)
+        if policy.authorizer(Resource("User", user)).decide(action, Resource(fs.FILE, "/x")).allowed
+    }
+    assert allowed == {("ann", "read"), ("bob", "read"), ("bob", "write")}
+
+
+def test_a_user_in_two_sources_is_an_error_that_names_the_source():
+    with pytest.raises(EntitiesInvalid) as caught:
+        Policy.load(
+            texts=[("p", IN_TWO)],
+            entity_texts=[("a.json", people(ann=["readers"])), ("b.json", people(ann=["writers"]))],
+        )
+    (finding,) = caught.value.findings
+    assert finding.file == "b.json"
+    assert 'User::"ann" is declared twice' in finding.message
+
+
+def test_an_id_in_two_sources_is_an_error_with_both_places():
+    text = '@id("a") permit(principal, action, resource);'
+    with pytest.raises(PolicyInvalid) as caught:
+        Policy.load(texts=[("one.cedar", text), ("two.cedar", "\n" + text)])
+    (finding,) = caught.value.findings
+    assert (finding.file, finding.line) == ("two.cedar", 2)
+    assert "one.cedar:1" in finding.message
