@@ -1,5 +1,6 @@
 """What a script's namespace holds, what an import gets, and what an execution returns."""
 
+import builtins
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rexpy.worker.language import NO_VALUE, compile_script, execute, new_namespace
+from rexpy.worker.language import NO_VALUE, compile_script, execute, new_namespace, ownership
 from rexpy.worker.language.names import HIDDEN
 
 
@@ -106,3 +107,11 @@ def test_the_package_loads_nothing_trusted_and_little_else() -> None:
     assert "rexpy.worker.language.compiler" in loaded
     assert not [name for name in loaded if name.startswith(("hostapi", "rexpy.broker", "cedarpy"))]
     assert not {"random", "platform", "string", "RestrictedPython.Guards", "socket"} & set(loaded)
+
+
+def test_classes_whose_instances_have_no_private_attribute_have_none() -> None:
+    builtin_errors = [
+        entry for entry in vars(builtins).values() if isinstance(entry, type) and issubclass(entry, BaseException)
+    ]
+    for cls in [*ownership._WITHOUT_PRIVATE, *builtin_errors]:
+        assert not [name for name in dir(cls) if name.startswith("_") and not name.endswith("__")], cls

@@ -117,7 +117,7 @@ def _check_private(obj: Any, cls: type, name: str) -> None:
     elif who.is_own_class(cls) and not who.forwards(cls):
         _check_instance(obj, cls, name)
         return
-    elif name in _NAMEDTUPLE and who.is_subclass(cls, tuple):
+    elif (name in _NAMEDTUPLE and who.is_subclass(cls, tuple)) or (who.has_no_private(cls) and not is_dunder(name)):
         return
     raise refuse_read(name)
 

@@ -32,6 +32,12 @@ _HARMLESS_TYPES: frozenset[type] = frozenset({
     object, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, property, classmethod,
     staticmethod, enumerate, zip, map, filter, reversed,
 })  # fmt: skip
+# Exact classes whose instances have no private attribute, and no dict that trusted code puts one into. A script may
+# ask for one, and gets CPython's own error.
+_WITHOUT_PRIVATE: frozenset[type] = frozenset({
+    object, int, bool, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type(None), range, slice,
+    property, types.GeneratorType, types.CoroutineType, types.BuiltinFunctionType,
+})  # fmt: skip
 # Classes of these modules hold no module object and no handle in any attribute, so a script's subclass of one
 # is as open to the script as its other classes.
 _HARMLESS_MODULES = frozenset({
@@ -129,6 +135,12 @@ def module_and_name(cls: type) -> tuple[str, str]:
 def is_open(cls: type) -> bool:
     """Tell whether *cls* is a trusted class that was declared open, or `argparse.Namespace`."""
     return id(cls) in _OPEN or cls is getattr(sys.modules.get("argparse"), "Namespace", None)
+
+
+def has_no_private(cls: type) -> bool:
+    """Tell whether instances of *cls* have no private attribute but those that a script gave them."""
+    static = not cls.__flags__ & _HEAP_TYPE
+    return static and (cls in _WITHOUT_PRIVATE or is_subclass(cls, BaseException))
 
 
 def forwards(cls: type) -> bool:

@@ -240,6 +240,7 @@ def check_store(obj: Any, name: str, *, dunder: bool) -> None:
             or who.is_open(cls)
             or (not dunder and who.is_module_class(cls))
             or (name in _ON_EXCEPTIONS and who.is_subclass(cls, BaseException))
+            or (not dunder and who.has_no_private(cls))
         ):
             return
     raise AttributeError(f"attribute {name!r} of this object cannot be set by a script")
