@@ -35,8 +35,8 @@ _HARMLESS_TYPES: frozenset[type] = frozenset({
 # Exact classes whose instances have no private attribute, and no dict that trusted code puts one into. A script may
 # ask for one, and gets CPython's own error.
 _WITHOUT_PRIVATE: frozenset[type] = frozenset({
-    object, int, bool, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type(None), range, slice,
-    property, types.GeneratorType, types.CoroutineType, types.BuiltinFunctionType,
+    object, int, bool, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type(None), range,
+    slice, property, types.GeneratorType, types.CoroutineType, types.BuiltinFunctionType,
 })  # fmt: skip
 # Classes of these modules hold no module object and no handle in any attribute, so a script's subclass of one
 # is as open to the script as its other classes.

@@ -23,6 +23,7 @@ def run():
         target = Own()
         try:
             target.public = Trap(), {1}, {2}, {3}, {4}
+            target.public = Trap(), {1}, {2}, {3}, {4}
         except Exception:
             pass
         if leaky.Holder.public != "unchanged":
