@@ -19,7 +19,7 @@ from rexpy.broker.audit.form import OCSF_VERSION, VERSION, Kind
 from rexpy.broker.audit.options import DEFAULT_FIELDS, FIELDS, AuditOptions
 from rexpy.broker.audit.records import Records
 from rexpy.broker.audit.run import RunAudit
-from rexpy.broker.policy.decision import Decision, PolicyRef
+from rexpy.broker.policy.decision import Decision, Effect, Observation, PolicyRef
 from rexpy.broker.result import Usage
 from rexpy.broker.run import Plan
 from rexpy.broker.session import Session
@@ -92,6 +92,24 @@ def test_a_decision_on_each_action_and_resource(named: str, fields: tuple[str, .
         check(found)
         assert found["class_uid"] == ACTIVITIES[action].class_uid
         check(event(made.guardrail(action, resource, "it governs", operation="fs.load", call=1, line=2)))
+
+
+@pytest.mark.parametrize("effect", ["permit", "forbid", "error"])
+def test_what_policies_under_trial_would_have_done(effect: str) -> None:
+    seen = tuple(Observation(REF, cast(Effect, effect), changes) for changes in (True, False))
+    decided = Decision(allowed=True, effect="permit", policies=(REF,), observed=seen)
+    made = records(*DEFAULT_FIELDS)
+    asked = (decided, Action("file_system", "read"), Resource("file_system::File", "/a"), ())
+    check(event(made.decision(*asked, operation="fs.load", call=1, line=2)))
+    for number, changes in ((1, True), (2, False)):
+        found = event(made.decision(*asked, operation="fs.load", call=1, line=2, shadow=number))
+        check(found)
+        assert (found["action_id"], found["disposition_id"]) == (3, 17)
+        assert found["severity_id"] == (2 if changes else 1)
+        (authorization,) = found["authorizations"]
+        assert authorization["policy"] == {"name": "reading", "uid": "/etc/rexpy/team.cedar:3", "is_applied": False}
+        said = found["unmapped"]
+        assert (said["kind"], said["effect"], said["changes"]) == (Kind.SHADOW, effect, changes)
 
 
 def test_what_the_trail_says_of_itself() -> None:

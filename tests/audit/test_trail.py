@@ -172,6 +172,23 @@ def test_a_run_that_comes_to_nothing_is_recorded(tmp_path: Path) -> None:
     assert of(audit, Kind.END)[0]["unmapped"]["detail"] == {"status": "ERROR", "error_type": "RunnerError"}
 
 
+def test_a_policy_under_trial_is_recorded_beside_the_decision(tmp_path: Path) -> None:
+    audit = tmp_path / "audit.jsonl"
+    text = f'{EVERYTHING} @id("trial") @shadow forbid(principal, action == file_system::Action::"stat", resource);'
+    result = run("os.stat('/etc')", policy_text=text, audit=audit)
+    assert result.error is None
+    told = [record for record in records(audit) if record["unmapped"]["kind"] in (Kind.DECISION, Kind.SHADOW)]
+    trials = [index for index, record in enumerate(told) if record["unmapped"]["kind"] == Kind.SHADOW]
+    assert trials
+    for index in trials:
+        before, trial = told[index - 1], told[index]
+        assert (before["unmapped"]["effect"], trial["unmapped"]["effect"]) == ("permit", "forbid")
+        for name in ("action", "resource", "operation", "call", "line"):
+            assert before["unmapped"][name] == trial["unmapped"][name]
+        assert trial["authorizations"][0]["policy"]["name"] == "trial"
+        assert trial["unmapped"]["changes"] is True
+
+
 def test_what_of_a_request_is_recorded_is_chosen(tmp_path: Path) -> None:
     entities = [
         {"uid": {"type": "User", "id": "tester"}, "attrs": {}, "parents": [{"type": "Group", "id": "staff"}]},

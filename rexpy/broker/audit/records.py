@@ -27,7 +27,7 @@ from rexpy.broker.audit.form import (
 )
 from rexpy.broker.audit.form import Action as Decided
 from rexpy.broker.audit.resources import resource_fields
-from rexpy.broker.policy.decision import Decision, PolicyRef
+from rexpy.broker.policy.decision import Decision, Observation, PolicyRef
 from rexpy.broker.refusal import uid
 
 MAX_POLICIES = 16
@@ -40,6 +40,8 @@ MAX_FORMS = 4096
 
 _encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 _REDACTED = _quoted(REDACTED)
+_WOULD = {"permit": "would be allowed", "forbid": "would be denied", "error": "would fail"}
+"""What a policy under trial would have done, by its effect."""
 _SEVERITY = {"permit": Severity.INFORMATIONAL, "no_permit": Severity.LOW}
 
 
@@ -78,7 +80,7 @@ class Records:
         self._count = 0
         self._fields = frozenset(fields)
         self._run = run
-        self._forms: dict[tuple[Action, str, int, bool], _Form] = {}
+        self._forms: dict[tuple[Action, str, int, int], _Form] = {}
         host = quoted(os.uname().nodename)
         self._src = f'"src_endpoint":{{"hostname":{host}}}'
         user, self._principal = "", _REDACTED
@@ -113,13 +115,13 @@ class Records:
         operation: str,
         call: int,
         line: int,
-        shadow: bool = False,
+        shadow: int = 0,
     ) -> Entry:
-        """Return the record of a decision, or of what would have been decided with the policies under trial."""
+        """Return the record of a decision, or of what its policy under trial number `shadow`, from 1, would do."""
         kind, name = resource
         form = self._forms.get((action, kind, id(decided), shadow))
         if form is None or form.decision is not decided:
-            form = self._make_form(decided, action, kind, shadow=shadow)
+            form = self._make_form(decided, action, kind, shadow)
         self._count += 1
         chosen = self._fields
         text = quoted(name) if "resource" in chosen else _REDACTED
@@ -195,34 +197,42 @@ class Records:
     def _context(self, context: Any) -> str:
         return _encode(bounded(_plain(context))) if "context" in self._fields else _REDACTED
 
-    def _make_form(self, decided: Decision, action: Action, resource_type: str, *, shadow: bool) -> _Form:
-        activity = self._activity(action)
-        severity = _SEVERITY.get(decided.effect, Severity.MEDIUM)
+    def _make_form(self, decided: Decision, action: Action, resource_type: str, shadow: int) -> _Form:
         if shadow:
-            did, disposition = Decided.OBSERVED, Disposition.LOGGED
-            severity = Severity.INFORMATIONAL if decided.allowed else Severity.LOW
-        elif decided.allowed:
-            did, disposition = Decided.ALLOWED, Disposition.ALLOWED
+            made = self._observed(decided, decided.observed[shadow - 1], self._activity(action), action)
         else:
-            did = Decided.DENIED
-            disposition = Disposition.ERROR if decided.effect == "error" else Disposition.BLOCKED
-        word = "allowed" if decided.allowed else "denied"
-        said = _encode(_authorizations(f"would be {word}" if shadow else word, decided.policies, shadow=shadow))
-        status = _head(activity, severity, did, disposition, failed=not decided.allowed, authorized=not shadow)
-        errors = _encode([cut(error, MAX_REF) for error in decided.errors[:MAX_ERRORS]])
-        form = _Form(
-            decided,
-            severity,
-            f'{{{status},"authorizations":{said},{self._about}',
-            activity.class_uid,
-            f"{self._middle(Kind.SHADOW if shadow else Kind.DECISION)}"
-            f'"action":{self._action(action)},"effect":"{decided.effect}","errors":{errors},"entities":{self._entities},',
-        )
+            made = self._decided(decided, self._activity(action), action)
         if len(self._forms) >= MAX_FORMS:
             self._forms.clear()
         # The form holds the decision, so that no other object can come to have its id.
-        self._forms[action, resource_type, id(decided), shadow] = form
-        return form
+        self._forms[action, resource_type, id(decided), shadow] = made
+        return made
+
+    def _decided(self, decided: Decision, activity: Activity, action: Action) -> _Form:
+        severity = _SEVERITY.get(decided.effect, Severity.MEDIUM)
+        did, disposition = Decided.ALLOWED, Disposition.ALLOWED
+        if not decided.allowed:
+            did = Decided.DENIED
+            disposition = Disposition.ERROR if decided.effect == "error" else Disposition.BLOCKED
+        said = _encode(_authorizations("allowed" if decided.allowed else "denied", decided.policies))
+        head = _head(activity, severity, did, disposition, failed=not decided.allowed, authorized=True)
+        errors = _encode([cut(error, MAX_REF) for error in decided.errors[:MAX_ERRORS]])
+        middle = (
+            f"{self._middle(Kind.DECISION)}"
+            f'"action":{self._action(action)},"effect":"{decided.effect}","errors":{errors},"entities":{self._entities},'
+        )
+        return _Form(decided, severity, f'{{{head},"authorizations":{said},{self._about}', activity.class_uid, middle)
+
+    def _observed(self, decided: Decision, seen: Observation, activity: Activity, action: Action) -> _Form:
+        severity = Severity.LOW if seen.changes else Severity.INFORMATIONAL
+        head = _head(activity, severity, Decided.OBSERVED, Disposition.LOGGED, failed=False)
+        policy = {**_reference(seen.policy), "is_applied": False}
+        said = _encode([{"decision": _WOULD[seen.effect], "policy": policy}])
+        middle = (
+            f'{self._middle(Kind.SHADOW)}"action":{self._action(action)},"effect":"{seen.effect}",'
+            f'"changes":{_encode(seen.changes)},"entities":{self._entities},'
+        )
+        return _Form(decided, severity, f'{{{head},"authorizations":{said},{self._about}', activity.class_uid, middle)
 
 
 def _other(class_uid: int, name: str) -> Activity:
@@ -242,14 +252,15 @@ def _head(
     )
 
 
-def _authorizations(word: str, policies: Sequence[PolicyRef], *, shadow: bool) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = []
-    for ref in policies[:MAX_POLICIES]:
-        policy: dict[str, Any] = {"name": cut(ref.id, MAX_REF), "uid": f"{cut(ref.file, MAX_REF)}:{ref.line}"}
-        made.append({"decision": word, "policy": {**policy, "is_applied": False} if shadow else policy})
+def _authorizations(word: str, policies: Sequence[PolicyRef]) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = [{"decision": word, "policy": _reference(ref)} for ref in policies[:MAX_POLICIES]]
     if len(policies) > MAX_POLICIES:
         made.append({"decision": word, "policy": {"name": f"[cut: {len(policies) - MAX_POLICIES} policies]"}})
     return made or [{"decision": word}]
+
+
+def _reference(ref: PolicyRef) -> dict[str, Any]:
+    return {"name": cut(ref.id, MAX_REF), "uid": f"{cut(ref.file, MAX_REF)}:{ref.line}"}
 
 
 def _entity(kind: str, name: str) -> str:

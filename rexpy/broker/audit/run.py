@@ -226,11 +226,10 @@ class AuditedDecider:
         decision = self._inner.decide(action, resource, context)
         self.last = action
         now = self._deciding
-        self._trail.write(
-            self._records.decision(
-                decision, action, resource, context, operation=now.operation, call=now.call, line=now.line
-            )
-        )
+        record, asked = self._records.decision, (decision, action, resource, context)
+        self._trail.write(record(*asked, operation=now.operation, call=now.call, line=now.line))
+        for number in range(1, len(decision.observed) + 1):
+            self._trail.write(record(*asked, operation=now.operation, call=now.call, line=now.line, shadow=number))
         return decision
 
 
