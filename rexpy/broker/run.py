@@ -181,15 +181,16 @@ def _session(
 
         decider = observing = ObservingDecider(decider, deciding)
     make_guardrail: Callable[..., Guardrail] = Guardrail
+    make_gate: Callable[..., Gate] = Gate
     if audit is not None:
-        decider, make_guardrail = audit.around(decider, deciding)
+        decider, make_guardrail, make_gate = audit.around(decider, deciding)
     guardrail = make_guardrail(
         [file.path for file in policy.files],
         allow_hard_links=plan.allow_hard_links,
         own_pids=worker.pids,
         trees=[path for path, _ in plan.module_path],
     )
-    gate = Gate(decider, guardrail=guardrail, handles=handles, services=Services(meter, servers, worker.buffer))
+    gate = make_gate(decider, guardrail=guardrail, handles=handles, services=Services(meter, servers, worker.buffer))
 
     def denial(refused: Refused) -> Denial:
         return refused.denial(principal=plan.principal, operation=deciding.operation, line=deciding.line)

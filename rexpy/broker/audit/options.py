@@ -29,6 +29,11 @@ class AuditOptions(NamedTuple):
     keep: int | None = None
     key: str | os.PathLike[str] | None = None
 
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """`to` as texts."""
+        return tuple(os.fspath(each) for each in (self.to if isinstance(self.to, tuple) else (self.to,)))
+
     def checked(self) -> "AuditOptions":
         """Return the same with `to` as a tuple of texts, files by their absolute path. Raises UsageError."""
         given = self.to if isinstance(self.to, tuple) else (self.to,)

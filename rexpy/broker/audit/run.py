@@ -14,18 +14,21 @@ from rexpy.broker.audit.entry import AuditFailed
 from rexpy.broker.audit.entry import Entry as Record
 from rexpy.broker.audit.form import REDACTED, Class, Disposition, Kind, Severity, head_path
 from rexpy.broker.audit.form import Action as Decided
-from rexpy.broker.audit.options import AuditOptions
+from rexpy.broker.audit.options import OTEL, AuditOptions
 from rexpy.broker.audit.records import Records
 from rexpy.broker.audit.trail import Trail
 from rexpy.broker.ending import Ending
+from rexpy.broker.gate import Gate
 from rexpy.broker.guardrail import Guardrail, Reserved
 from rexpy.broker.policy.decision import Decision
+from rexpy.broker.refusal import uid
 from rexpy.broker.result import ErrorType, Usage
 from rexpy.errors import RunnerError
 from rexpy.seal.report import SealReport
 
 if TYPE_CHECKING:
     from rexpy.broker.asking import Decider
+    from rexpy.broker.audit.otel import Spans
     from rexpy.broker.policy import Policy
     from rexpy.broker.run import Plan
     from rexpy.broker.session import Deciding, Session
@@ -49,26 +52,48 @@ class RunAudit:
             fields=options.fields,
             entities=policy.entities_of(plan.principal) if "entities" in options.fields else None,
         )
+        self.spans: Spans | None = None
         self.trail = Trail(options, self.records.log)
+        if OTEL in options.targets:
+            self._trace()
         files = self.trail.paths
         self._governing = [*files, *(head_path(path) for path in files)]
         self._reserved = Reserved(tuple(files), () if options.key is None else (os.fspath(options.key),))
 
+    def _trace(self) -> None:
+        from rexpy.broker.audit.otel import Spans
+
+        about = {"rexpy.run_id": self._plan.run_id, "rexpy.policy_sha256": self._policy.sha256}
+        if "principal" in self._fields:
+            about["rexpy.principal"] = uid(self._plan.principal)
+        try:
+            self.spans = Spans(about, frozenset(self._fields))
+        except AuditFailed as error:
+            self.trail.close()
+            raise RunnerError(str(error)) from None
+
     def close(self) -> None:
         """Close the sinks."""
         self.trail.close()
+        if self.spans is not None:
+            self.spans.close()
 
     def around(
         self, decider: "Decider", deciding: "Deciding"
-    ) -> "tuple[AuditedDecider, Callable[..., AuditedGuardrail]]":
-        """Return who decides, and what makes the guardrail out of what a `Guardrail` is given, both with records."""
+    ) -> "tuple[AuditedDecider, Callable[..., AuditedGuardrail], Callable[..., Gate]]":
+        """Return who decides, and what makes guardrail and gate of what these are given, all with records or spans."""
         audited = AuditedDecider(decider, self, deciding)
 
         def guardrail(governing: Iterable[str], **options: Any) -> AuditedGuardrail:
             made = AuditedGuardrail([*governing, *self._governing], reserved=self._reserved, **options)
             return made.watch(self, audited, deciding)
 
-        return audited, guardrail
+        if self.spans is None:
+            return audited, guardrail, Gate
+        spans = self.spans
+        from rexpy.broker.audit.otel import TracedGate
+
+        return audited, guardrail, lambda *given, **options: TracedGate(*given, **options).watch(spans, deciding)
 
     def start(self) -> None:
         """Record under which policies the run stands, and what it is given. Raises RunnerError."""
@@ -195,6 +220,9 @@ class RunAudit:
         )
 
     def _end(self, detail: dict[str, Any], *, failed: bool) -> None:
+        if self.spans is not None:
+            told = {f"rexpy.{name}": value for name, value in detail.items() if isinstance(value, str | int)}
+            self.spans.ended(told, failed=failed)
         self.trail.write(
             self.records.event(
                 Kind.END,
@@ -212,13 +240,14 @@ class RunAudit:
 class AuditedDecider:
     """Asks the policy and records the answer, in that order, before anybody acts on it."""
 
-    __slots__ = ("_deciding", "_inner", "_records", "_trail", "last")
+    __slots__ = ("_deciding", "_inner", "_records", "_spans", "_trail", "last")
 
     def __init__(self, inner: "Decider", audit: RunAudit, deciding: "Deciding") -> None:
         self._inner = inner
         self._records = audit.records
         self._trail = audit.trail
         self._deciding = deciding
+        self._spans = audit.spans
         self.last: Action = OPEN
 
     def decide(self, action: Action, resource: Resource, context: Context = ()) -> Decision:
@@ -230,6 +259,8 @@ class AuditedDecider:
         self._trail.write(record(*asked, operation=now.operation, call=now.call, line=now.line))
         for number in range(1, len(decision.observed) + 1):
             self._trail.write(record(*asked, operation=now.operation, call=now.call, line=now.line, shadow=number))
+        if self._spans is not None:
+            self._spans.decided(decision, action, resource)
         return decision
 
 

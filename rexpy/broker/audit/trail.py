@@ -20,11 +20,9 @@ class Trail:
         """Open every sink of `options`, which were checked. Raises RunnerError where one cannot be used."""
         self._files: list[ChainFile] = []
         self._sinks: list[Any] = []
-        targets = options.to if isinstance(options.to, tuple) else (options.to,)
         try:
             key = _key(options.key)
-            for target in targets:
-                name = os.fspath(target)
+            for name in options.targets:
                 if is_file(name):
                     self._files.append(
                         ChainFile(
