@@ -74,7 +74,7 @@ def test_every_sink_gets_the_same_lines(tmp_path: Path) -> None:
 
 def test_syslog_alone_has_a_chain_for_each_run(tmp_path: Path) -> None:
     daemon = Daemon(tmp_path / "log")
-    policy_text = EVERYTHING + ' forbid(principal, action, resource == file_system::Dir::"/nowhere");'
+    policy_text = EVERYTHING + ' forbid(principal, action, resource == file_system::File::"/nowhere");'
     for _ in range(2):
         run(SCRIPT, policy_text=policy_text, audit=f"syslog:{tmp_path}/log")
     got = daemon.records()
