@@ -132,7 +132,18 @@ def test_the_command_sends_to_a_collector(collector: Collector, tmp_path: Path) 
         "opentelemetry.exporter.otlp.proto.http", reason="the exporter is missing: pip install '.[otel]'"
     )
     (tmp_path / "all.cedar").write_text(EVERYTHING)
-    line = [sys.executable, "-m", "rexpy", "run", "-p", str(tmp_path / "all.cedar"), "--audit", "otel:", "-"]
+    line = [
+        sys.executable,
+        "-m",
+        "rexpy",
+        "run",
+        "--insecure-policy-permissions",
+        "-p",
+        str(tmp_path / "all.cedar"),
+        "--audit",
+        "otel:",
+        "-",
+    ]
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("OTEL_")},
         "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{collector.server_port}",

@@ -18,12 +18,18 @@ from rexpy.errors import RunnerError, UsageError
 from rexpy.tooling.verify import Status, verify
 from tests.broker.runs import ATTEMPT, EVERYTHING, PRINCIPAL, nothing_left, policy, run
 
+LOOSE = "--insecure-policy-permissions"
+"""Policies here permit everything, and so what governs the run."""
+
 SCRIPT = "attempt(os.stat, '/etc')\nattempt(read, '/nowhere')"
 
 
 def command(*arguments: str, script: str = ATTEMPT + SCRIPT) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(
-        [sys.executable, "-m", "rexpy", "run", *arguments, "-"], input=script.encode(), capture_output=True, check=False
+        [sys.executable, "-m", "rexpy", "run", LOOSE, *arguments, "-"],
+        input=script.encode(),
+        capture_output=True,
+        check=False,
     )
 
 
@@ -108,7 +114,7 @@ def test_in_human_form_standard_error_is_the_scripts_too(everything: str) -> Non
 def test_standard_error_that_is_closed_ends_the_run(everything: str, tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     script = f"open({str(victim)!r}, 'w').write('x')"
-    line = [sys.executable, "-m", "rexpy", "run", "-p", everything, "-o", "json", "--audit", "stderr:", "-"]
+    line = [sys.executable, "-m", "rexpy", "run", LOOSE, "-p", everything, "-o", "json", "--audit", "stderr:", "-"]
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(line, input=script.encode(), stdout=subprocess.PIPE, stderr=write, check=False)
