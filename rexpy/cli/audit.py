@@ -7,6 +7,7 @@ from rexpy.cli.group import Lazy, LazyGroup
 
 COMMANDS = {
     "show": Lazy("rexpy.cli.audits.show", "Show what runs asked, and how it was decided."),
+    "report": Lazy("rexpy.cli.audits.report", "Write a page with what runs did, to open offline."),
     "verify": Lazy("rexpy.cli.audits.verify", "Find what was changed in an audit trail."),
 }
 

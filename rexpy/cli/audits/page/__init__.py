@@ -1,0 +1,1 @@
+"""The page that `rexpy audit report` writes: one file of HTML with everything in it."""
