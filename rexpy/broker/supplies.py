@@ -1,44 +1,75 @@
-"""What a worker may fetch without a policy's word: what the owner of the run gave to it, and the time zones' data.
+"""What a worker may fetch without a policy's word: what the owner of the run gave to it, the time zones' data, and the
+modules of the standard library that were not mapped ahead.
 
-Loaded when the first of it is fetched. Nothing here is chosen by the script but a name of a strict form.
+Loaded when the first of it is fetched, and each kind with the first of its kind. Nothing here is chosen by the script
+but a name of a strict form.
 """
 
 import errno
 import os
 import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rexpy.broker.limits import Limits
-from rexpy.broker.module_path import ModulePath
-from rexpy.broker.standard_input import StandardInput
-from rexpy.broker.zones import Zones
 from rexpy.wire.messages import Fetch
+
+if TYPE_CHECKING:
+    from rexpy.broker.module_path import ModulePath
+    from rexpy.broker.standard_input import StandardInput
+    from rexpy.broker.zones import Zones
 
 
 class Supplies:
     """Answers the fetches of one run."""
 
     def __init__(self, *, stdin: bytes | int | None, module_path: tuple[tuple[str, str], ...], limits: Limits) -> None:
-        self._stdin = None if stdin is None else StandardInput(stdin, limits.stdin_bytes)
-        self._modules = ModulePath(module_path, limits.script_bytes)
+        self._given = stdin
+        self._directories = module_path
+        self._limits = limits
+        self._stdin: StandardInput | None = None
+        self._modules: ModulePath | None = None
         self._zones: Zones | None = None
 
     def close(self) -> None:
         """Let go of what is held open."""
-        self._modules.close()
+        if self._modules is not None:
+            self._modules.close()
 
     def answer(self, fetch: Fetch, worker: socket.socket) -> tuple[list[Any], bytes]:
         """Return the fields and the bytes of the reply. Raises OSError, LimitReached."""
+        if fetch.what == "library":
+            from rexpy.broker import library
+
+            return library.read(fetch.name, fetch.number)
         if fetch.what == "stdin":
-            return [], b"" if self._stdin is None else self._stdin.read(fetch.number, worker)
+            return [], self._read(fetch.number, worker)
         if fetch.what == "module":
-            try:
-                kind, file, source = self._modules.find(fetch.number, fetch.name)
-            except ValueError:
-                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL)) from None
-            return [kind, file], source
+            return self._find(fetch.number, fetch.name)
+        return self._zone(fetch.what, fetch.name)
+
+    def _read(self, count: int, worker: socket.socket) -> bytes:
+        if self._given is None:
+            return b""
+        if self._stdin is None:
+            from rexpy.broker.standard_input import StandardInput
+
+            self._stdin = StandardInput(self._given, self._limits.stdin_bytes)
+        return self._stdin.read(count, worker)
+
+    def _find(self, number: int, name: str) -> tuple[list[Any], bytes]:
+        if self._modules is None:
+            from rexpy.broker.module_path import ModulePath
+
+            self._modules = ModulePath(self._directories, self._limits.script_bytes)
+        try:
+            kind, file, source = self._modules.find(number, name)
+        except ValueError:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL)) from None
+        return [kind, file], source
+
+    def _zone(self, what: str, key: str) -> tuple[list[Any], bytes]:
         if self._zones is None:
+            from rexpy.broker.zones import Zones
+
             self._zones = Zones()
-        if fetch.what == "zone":
-            return [], self._zones.read(fetch.name)
-        return [self._zones.names()], b""
+        return [], self._zones.read(key) if what == "zone" else "\n".join(self._zones.names()).encode("ascii")

@@ -19,9 +19,9 @@ the wire |
 | METRIC | worker | script line, name, value, unit, dimensions as one list of keys and values | none |
 | ALARM | worker | script line, type | UTF-8 text |
 
-A FETCH asks for what the owner of the run gave to the script: a piece of its standard input, the source of a module of
-his, a time zone's data. It is answered by a REPLY as a CALL is; no policy is asked, for nothing of it is chosen by the
-script but the name.
+A FETCH asks for what the owner of the run gave to the script, or for what the library needs: a piece of standard
+input, the source of a module of the owner's, a time zone's data, a module of the standard library. It is answered by
+a REPLY as a CALL is; no policy is asked, for nothing of it is chosen by the script but the name.
 """
 
 from enum import IntEnum
@@ -148,7 +148,7 @@ class Alarm(NamedTuple):
     text: bytes
 
 
-FETCHED = frozenset({"stdin", "module", "zone", "zones"})
+FETCHED = frozenset({"stdin", "module", "library", "zone", "zones"})
 """What a FETCH may ask for."""
 
 UNITS = frozenset({"UNDEFINED", "COUNT", "TIME", "MEGABYTES", "PERCENT"})

@@ -12,6 +12,7 @@ BUILTINS = {
     "open": {
         "hostapi/unchecked/resolver.py",  # the hosts file
         "rexpy/broker/inputs.py",  # the script that the caller named
+        "rexpy/broker/library.py",  # the interpreter's own library
         "rexpy/cli/arguments.py",  # the files that the command line names
         "rexpy/cli/main.py",  # the null device, in place of a closed stream
         "rexpy/cli/perform.py",  # the script that the command line names

@@ -73,6 +73,8 @@ import _io, os, posix
 from rexpy.worker.stdlib.library import Library
 from rexpy.worker.stdlib import modules
 from rexpy.worker.stdlib.facade import Facade
+from rexpy.worker.stdlib.closure import LATE
+from rexpy.broker.library import read
 import rexpy.worker.serve
 from rexpy.worker.language.guards import read_attribute
 
@@ -82,12 +84,24 @@ real = {id(getattr(posix, name)): f"posix.{name}" for name in dir(posix)
         and name not in HARMLESS and not name.startswith(("W", "_path"))}
 real |= {id(_io.open): "_io.open", id(_io.open_code): "_io.open_code", id(_io.FileIO): "_io.FileIO"}
 
+files = {}
+for name in LATE:
+    for number in (0, 1):
+        try:
+            files[name, number] = read(name, number)
+        except OSError:
+            pass
+
 class Silent:
     def ask(self, name, *arguments): raise OSError(2, "nothing there")
     def ask_into(self, buffer, name, *arguments): raise OSError(2, "nothing there")
     def cast(self, name, *arguments): pass
     def output(self, stream, text): pass
-    def fetch(self, what, number=0, name=""): raise OSError(2, "nothing there")
+    def fetch(self, what, number=0, name=""):
+        if what != "library" or (name, number) not in files:
+            raise OSError(2, "nothing there")
+        fields, content = files[name, number]
+        return [*fields, content]
 
 Library.preload()
 library = Library(Silent(), cwd="/", argv=["script.py"], environ={})

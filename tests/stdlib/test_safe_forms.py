@@ -163,7 +163,7 @@ ATTACKS = {
     """,
     "get_type_hints evaluates text": "import typing\nleak(typing.get_type_hints)",
     "ForwardRef": "import typing\nleak(typing.ForwardRef)",
-    "Annotated forwards format": "import typing\nleak(typing.Annotated)",
+    "Annotated forwards format": "import typing\nleak(typing.Annotated[str, 0].format('{0.__globals__}', leak))",
     "GenericAlias forwards format": "import types\nleak(types.GenericAlias)",
     "code objects": "import types\nleak(types.CodeType)",
     "redirect sets any name of sys": """
@@ -382,7 +382,8 @@ except KeyError:
 print(io.TextIOWrapper(io.BytesIO("é".encode())).read(), isinstance(open("x", "rb", 0), io.RawIOBase))
 sys.exit()
 """.replace('operator.attrgetter("a", "b.c")(type("T", (), {})) if False else ', "")
-    lines = printed(source, tmp_path).splitlines()
+    # From 3.13 on carets are printed below a call of a whole line as well.
+    lines = [line for line in printed(source, tmp_path).splitlines() if line.strip(" ~^") or not line]
     assert lines == [
         "len True 3",
         "len True",

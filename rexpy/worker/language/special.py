@@ -219,6 +219,9 @@ def check_writable(obj: Any, cls: type) -> None:
     if any(cls is proxy for proxy in _PROXIES):
         raise AttributeError("cannot set attributes through a weak proxy")
     module, name = who.module_and_name(cls)
+    # Threat: an alias of typing forwards the write to the class that it stands for.
+    if module == "typing":
+        raise AttributeError(f"cannot set attributes of a {name!r} object of typing")
     if module.partition(".")[0] == "rexpy" and not who.is_open(cls):
         raise AttributeError(f"cannot set attributes of a {name!r} object")
     who.remember_writable(cls)

@@ -45,9 +45,9 @@ NAMES: Final = {
         "NoSectionError ParsingError RawConfigParser SafeConfigParser SectionProxy UNNAMED_SECTION"
     ),
     "contextlib": (
-        "AbstractAsyncContextManager AbstractContextManager ContextDecorator ExitStack aclosing "
-        "asynccontextmanager chdir closing contextmanager nullcontext redirect_stderr redirect_stdout "
-        "suppress"
+        "AbstractAsyncContextManager AbstractContextManager AsyncContextDecorator AsyncExitStack "
+        "ContextDecorator ExitStack aclosing asynccontextmanager chdir closing contextmanager nullcontext "
+        "redirect_stderr redirect_stdout suppress"
     ),
     "copy": "Error copy deepcopy replace",
     "csv": (
@@ -140,11 +140,12 @@ NAMES: Final = {
     "textwrap": "TextWrapper dedent fill indent shorten wrap",
     "tomllib": "TOMLDecodeError load loads",
     "types": (
-        "AsyncGeneratorType BuiltinFunctionType BuiltinMethodType CoroutineType EllipsisType GeneratorType "
-        "MappingProxyType MethodType NoneType NotImplementedType SimpleNamespace UnionType"
+        "AsyncGeneratorType BuiltinFunctionType BuiltinMethodType CoroutineType EllipsisType FunctionType "
+        "GeneratorType LambdaType MappingProxyType MethodType NoneType NotImplementedType SimpleNamespace "
+        "UnionType"
     ),
     "typing": (
-        "AbstractSet Any AnyStr AsyncContextManager AsyncGenerator AsyncIterable AsyncIterator Awaitable "
+        "AbstractSet Annotated Any AnyStr AsyncContextManager AsyncGenerator AsyncIterable AsyncIterator Awaitable "
         "BinaryIO ByteString Callable ChainMap ClassVar Collection Concatenate Container ContextManager "
         "Coroutine Counter DefaultDict Deque Dict Final FrozenSet Generator Generic Hashable IO ItemsView "
         "Iterable Iterator KeysView List Literal LiteralString Mapping MappingView Match MutableMapping "
@@ -167,7 +168,8 @@ NAMES: Final = {
         "RESERVED_NCS RFC_4122 SafeUUID UUID getnode uuid1 uuid3 uuid4 uuid5"
     ),
     "weakref": (
-        "ReferenceType WeakKeyDictionary WeakMethod WeakSet WeakValueDictionary getweakrefcount getweakrefs ref"
+        "ReferenceType WeakKeyDictionary WeakMethod WeakSet WeakValueDictionary finalize getweakrefcount "
+        "getweakrefs ref"
     ),
     "xml": "",
     "xml.etree": "",

@@ -38,9 +38,10 @@ NAMES: Final = {
     "socket": "*",
     "time": (
         "CLOCK_BOOTTIME CLOCK_MONOTONIC CLOCK_MONOTONIC_RAW CLOCK_PROCESS_CPUTIME_ID CLOCK_REALTIME "
-        "CLOCK_THREAD_CPUTIME_ID altzone asctime clock_gettime clock_gettime_ns ctime daylight gmtime "
-        "localtime mktime monotonic monotonic_ns perf_counter perf_counter_ns process_time process_time_ns "
-        "sleep strftime strptime struct_time thread_time thread_time_ns time time_ns timezone tzname"
+        "CLOCK_THREAD_CPUTIME_ID altzone asctime clock_getres clock_gettime clock_gettime_ns ctime daylight "
+        "get_clock_info gmtime localtime mktime monotonic monotonic_ns perf_counter perf_counter_ns "
+        "process_time process_time_ns sleep strftime strptime struct_time thread_time thread_time_ns time "
+        "time_ns timezone tzname"
     ),
     "logging": (
         "BASIC_FORMAT BufferingFormatter CRITICAL DEBUG ERROR FATAL FileHandler Filter Formatter Handler "
@@ -75,9 +76,9 @@ NAMES: Final = {
         "str strcoll strxfrm"
     ),
     "platform": (
-        "architecture machine node platform processor python_branch python_build python_compiler "
-        "python_implementation python_revision python_version python_version_tuple release system uname "
-        "uname_result version"
+        "architecture freedesktop_os_release machine node platform processor python_branch python_build "
+        "python_compiler python_implementation python_revision python_version python_version_tuple release "
+        "system uname uname_result version"
     ),
     "signal": "*",
     "atexit": "",

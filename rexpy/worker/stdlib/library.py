@@ -21,7 +21,7 @@ from typing import Any, Final
 from rexpy.worker.stdlib import opening, streams
 from rexpy.worker.stdlib.adjust import ADJUSTERS, adjust_loaded, compression_layers
 from rexpy.worker.stdlib.buffers import TextIOWrapper
-from rexpy.worker.stdlib.closure import ENCODINGS, EXTENSIONS, MAPPED, OWN_MODULES, REFUSED
+from rexpy.worker.stdlib.closure import ENCODINGS, EXTENSIONS, LATE, MAPPED, OWN_MODULES, REFUSED
 from rexpy.worker.stdlib.install import Primitives
 from rexpy.worker.stdlib.modules import Modules
 from rexpy.worker.stdlib.safe_various import set_locale
@@ -218,7 +218,7 @@ def _close_imports(prepared: _Prepared) -> None:
     sys.modules.pop("socket", None)
     for name in REFUSED:
         sys.modules[name] = None  # type: ignore[assignment]
-    sys.meta_path[:] = [SealedFinder(prepared.mapped, ADJUSTERS, REFUSED)]
+    sys.meta_path[:] = [SealedFinder(prepared.mapped, ADJUSTERS, REFUSED, LATE)]
     sys.path[:] = []
     sys.path_hooks[:] = []
     sys.path_importer_cache.clear()

@@ -1,4 +1,4 @@
-"""`contextlib.redirect_stdout`, `redirect_stderr` and `ExitStack` for scripts."""
+"""`contextlib.redirect_stdout`, `redirect_stderr` and the exit stacks for scripts."""
 
 from __future__ import annotations
 
@@ -75,4 +75,23 @@ class ExitStack(contextlib.ExitStack):
         return super().push(exit)
 
 
-redirect_stdout.__module__ = redirect_stderr.__module__ = ExitStack.__module__ = "contextlib"
+class AsyncExitStack(contextlib.AsyncExitStack):
+    """`contextlib.AsyncExitStack` whose plain callbacks get no traceback."""
+
+    def push(self, exit: Any) -> Any:
+        """Register the `__exit__` of *exit*, or *exit* itself, as `ExitStack.push` does."""
+        if is_own_function(exit):
+            super().push(lambda kind, value, _trace: exit(kind, value, None))
+            return exit
+        return super().push(exit)
+
+    def push_async_exit(self, exit: Any) -> Any:
+        """Register the `__aexit__` of *exit*, or *exit* itself, a coroutine function."""
+        if is_own_function(exit):
+            super().push_async_exit(lambda kind, value, _trace: exit(kind, value, None))
+            return exit
+        return super().push_async_exit(exit)
+
+
+for _thing in (redirect_stdout, redirect_stderr, ExitStack, AsyncExitStack):
+    _thing.__module__ = "contextlib"

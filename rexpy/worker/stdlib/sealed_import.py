@@ -1,20 +1,23 @@
-"""Imports after the seal: modules come from memory that was mapped before it, and from nowhere else.
+"""Imports after the seal: modules come from memory that was mapped before it, or from the broker; from nowhere else.
 
 Mapping a compiled module costs a few microseconds and no memory until it is used; what a script imports is
-unmarshalled when it asks. Extension modules cannot be loaded after the seal, so those that scripts need are
-loaded ahead.
+unmarshalled when it asks. What few scripts import is not even mapped: the broker reads it when it is asked for.
+Extension modules cannot be loaded after the seal, so those that scripts need are loaded ahead.
 """
 
 from __future__ import annotations
 
 import importlib
 import posix
+import struct
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib._bootstrap_external import MAGIC_NUMBER, SourceFileLoader
 from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec
 from types import ModuleType
 from typing import Any, Final
+
+from rexpy.worker.stdlib.state import WORKER
 
 Adjuster = Callable[[ModuleType], None]
 
@@ -45,13 +48,29 @@ class Mapped:
             # Not: cache_from_source, which computes this same name ten times as slowly.
             compiled = self._map(f"{folder}/__pycache__/{file[:-3]}.{_TAG}.pyc")
             # Without a current .pyc the source is compiled when it is asked for.
-            current = compiled is not None and _is_current(compiled, status)
+            stamp = struct.pack("<II", int(status.st_mtime) & 0xFFFFFFFF, status.st_size & 0xFFFFFFFF)
+            current = compiled is not None and _is_current(compiled, stamp)
             if not current and self._map(path) is None:
                 return False
             self.status[path] = {"mtime": status.st_mtime, "size": status.st_size}
             self.origins[name] = (path, package)
             return True
         return False
+
+    def fetch(self, name: str) -> bool:
+        """Have the broker read the module *name*; False where there is none."""
+        try:
+            path, package, time, size, compiled = WORKER.fetch("library", 0, name)
+            stamp = struct.pack("<II", int(time) & 0xFFFFFFFF, size & 0xFFFFFFFF)
+            if not _is_current(compiled, stamp):
+                self.files[path] = WORKER.fetch("library", 1, name)[-1]
+        except OSError:
+            return False
+        folder, _, file = path.rpartition("/")
+        self.files[f"{folder}/__pycache__/{file[:-3]}.{_TAG}.pyc"] = compiled
+        self.status[path] = {"mtime": time, "size": size}
+        self.origins[name] = (path, package)
+        return True
 
     def _map(self, path: str) -> Any:
         from mmap import MAP_PRIVATE, PROT_READ, mmap
@@ -82,16 +101,15 @@ class Mapped:
         return content
 
 
-def _is_current(compiled: Any, status: posix.stat_result) -> bool:
-    """Return whether CPython's loader will take the .pyc *compiled* for the source of *status*."""
+def _is_current(compiled: Any, stamp: bytes) -> bool:
+    """Return whether CPython's loader will take the .pyc *compiled* for the source whose time and size are *stamp*."""
     header = compiled[:_HEADER_SIZE]
     if len(header) < _HEADER_SIZE or header[:4] != MAGIC_NUMBER:
         return False
     if header[4:8] != bytes(4):
         # Hash-based: only those that say that they need no check can do without the source.
         return bool(header[4] == 1)
-    stamp = (int(status.st_mtime) & 0xFFFFFFFF, status.st_size & 0xFFFFFFFF)
-    return bool(header[8:16] == b"".join(part.to_bytes(4, "little") for part in stamp))
+    return bool(header[8:16] == stamp)
 
 
 class MappedLoader(SourceFileLoader):
@@ -156,10 +174,13 @@ class SealedFinder:
     system.
     """
 
-    def __init__(self, mapped: Mapped, adjusters: Mapping[str, Adjuster], refused: Iterable[str]) -> None:
+    def __init__(
+        self, mapped: Mapped, adjusters: Mapping[str, Adjuster], refused: Iterable[str], late: Iterable[str]
+    ) -> None:
         self._mapped = mapped
         self._adjusters = adjusters
         self._refused = frozenset(refused)
+        self._late = frozenset(late)
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -172,6 +193,8 @@ class SealedFinder:
         if name in MADE:
             return ModuleSpec(name, MadeLoader(MADE[name]), is_package=name == "asyncio")  # type: ignore[arg-type]
         known = self._mapped.origins.get(name)
+        if known is None and name in self._late and self._mapped.fetch(name):
+            known = self._mapped.origins[name]
         if known is not None:
             origin, package = known
             loader = MappedLoader(name, origin, self._mapped, self._adjusters)

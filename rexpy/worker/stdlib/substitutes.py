@@ -9,7 +9,8 @@ _HERE: Final = "rexpy.worker.stdlib"
 SUBSTITUTES: Final = {
     "atexit": {name: f"{_HERE}.safe_atexit:{name}" for name in ("register", "unregister")},
     "contextlib": {
-        name: f"{_HERE}.safe_contextlib:{name}" for name in ("ExitStack", "redirect_stderr", "redirect_stdout")
+        name: f"{_HERE}.safe_contextlib:{name}"
+        for name in ("AsyncExitStack", "ExitStack", "redirect_stderr", "redirect_stdout")
     },
     "dataclasses": {"dataclass": f"{_HERE}.safe_dataclasses:dataclass"},
     "functools": {

@@ -35,7 +35,7 @@ def find_tzfile(key: str) -> None:
 
 def available_timezones() -> set[str]:
     """Return the names of all zones that the host has."""
-    return set(WORKER.fetch("zones")[0])
+    return set(WORKER.fetch("zones")[-1].decode("ascii").split())
 
 
 def reset_tzpath(to: Any = None) -> None:

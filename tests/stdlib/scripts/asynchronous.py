@@ -1,4 +1,9 @@
 import asyncio
+import contextlib
+import time
+import types
+import typing
+import weakref
 
 
 async def work(name, delay):
@@ -166,3 +171,38 @@ try:
     asyncio.run(exits())
 except SystemExit as error:
     print("exit", error.code)
+
+
+def annotated(value: typing.Annotated[int, "of something"]) -> int:
+    return value
+
+
+async def stacked():
+    async def leave(kind, error, _trace):
+        print("left", kind and kind.__name__, error)
+        return True
+
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(asyncio.sleep, 0)
+        stack.callback(print, "callback")
+        stack.push_async_exit(leave)
+        stack.push(lambda kind, error, _trace: print("seen", error))
+        print(await stack.enter_async_context(contextlib.aclosing(numbers())) is not None)
+        raise KeyError(1)
+
+
+async def numbers():
+    yield 1
+
+
+asyncio.run(stacked())
+print(annotated(1), isinstance(annotated, types.FunctionType), time.get_clock_info("monotonic").monotonic)
+
+
+class Thing:
+    pass
+
+
+thing = Thing()
+weakref.finalize(thing, print, "finalized")
+del thing
