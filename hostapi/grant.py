@@ -72,6 +72,21 @@ class OpenFile:
             close(fd)
 
 
+class Sequel:
+    """Something that comes in several replies: a listing, a text. A number for it is spent by going on, and the reply
+    has the next."""
+
+    __slots__ = ()
+
+    def reply(self) -> list[object]:
+        """Return [itself or -1 when that was all, what comes next]. Raises OSError; it is then closed."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Release it. Never raises."""
+        raise NotImplementedError
+
+
 class Publish(Protocol):
     """A whole-file write in progress: it becomes the file at once, or not at all."""
 

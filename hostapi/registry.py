@@ -12,7 +12,9 @@ from hostapi.fs.ftruncate import ftruncate
 from hostapi.fs.list_ import list_
 from hostapi.fs.list_more import list_more
 from hostapi.fs.load import load
+from hostapi.fs.load_redacted import load_redacted
 from hostapi.fs.mkdir import mkdir
+from hostapi.fs.more_redacted import more_redacted
 from hostapi.fs.open_read import open_read
 from hostapi.fs.open_replace import open_replace
 from hostapi.fs.open_update import open_update
@@ -32,9 +34,9 @@ from hostapi.fs.write import write
 from hostapi.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
-    access, chmod, chown, close, commit, copy, fstat, ftruncate, list_, list_more, load, mkdir, open_read, open_replace,
-    open_update, open_write, read, readlink, rename, resolve, rmdir, stat, statvfs, symlink, sync, truncate, unlink,
-    utime, write,
+    access, chmod, chown, close, commit, copy, fstat, ftruncate, list_, list_more, load, load_redacted, mkdir,
+    more_redacted, open_read, open_replace, open_update, open_write, read, readlink, rename, resolve, rmdir, stat,
+    statvfs, symlink, sync, truncate, unlink, utime, write,
 )  # fmt: skip
 
 BY_NAME: dict[str, Operation] = {operation.name: operation for operation in OPERATIONS}

@@ -3,7 +3,10 @@
 from typing import Any, NamedTuple
 
 from hostapi.grant import Meter, Room
+from hostapi.redaction import Dictionary
 from hostapi.unchecked.resolver import Servers
+
+NOTHING_EXPLAINED = Dictionary()
 
 
 class Services(NamedTuple):
@@ -12,7 +15,8 @@ class Services(NamedTuple):
     meter: Meter
     servers: Servers
     room: Room
+    dictionary: Dictionary = NOTHING_EXPLAINED
 
 
-SERVICES: dict[Any, str] = {Meter: "meter", Servers: "servers", Room: "room"}
+SERVICES: dict[Any, str] = {Meter: "meter", Servers: "servers", Room: "room", Dictionary: "dictionary"}
 """Parameter type to the field of `Services` that is passed."""

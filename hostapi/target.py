@@ -18,6 +18,7 @@ itself, and for operations that change what a directory holds (`at=True`) always
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from hostapi.grant import Sequel
 from hostapi.vocabulary.base import Action
 
 Context = tuple[tuple[str, object], ...]
@@ -59,7 +60,7 @@ class HandleTarget(NamedTuple):
     """A number that an earlier operation returned.
 
     `read`, `write`: which right, given when it was opened, this needs. `ask`: actions asked now on its File.
-    `listing`: the number stands for a directory that is being listed, not for a file.
+    `sequel`: the number stands for one of these, which is gone on with, not for a file.
     `gives_back`: it may stand for either, and is given back; nothing is asked for giving up what one holds.
     `ends`: the number is given back when the operation is over, however it went.
     """
@@ -67,7 +68,7 @@ class HandleTarget(NamedTuple):
     read: bool = False
     write: bool = False
     ask: tuple[Action, ...] = ()
-    listing: bool = False
+    sequel: type[Sequel] | None = None
     ends: bool = False
     gives_back: bool = False
 

@@ -1,14 +1,16 @@
 """The Python interface: `run`, `Runner`. Runs in the caller's process, which becomes the broker while a script runs."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rexpy.broker import lazily
 from rexpy.broker.audit.options import AuditOptions, audit_options
 from rexpy.broker.in_force import InForce, put_in_force
 from rexpy.broker.inputs import (
-    HasDescriptor,
+    AuditLike,
+    OnOutput,
+    Stdin,
     default_principal,
     environment,
     json_arguments,
@@ -25,6 +27,7 @@ from rexpy.broker.inputs import (
 from rexpy.broker.limits import Limits
 from rexpy.broker.policy import Policy
 from rexpy.broker.policy.principal import parse_principal
+from rexpy.broker.redaction import load_redaction
 from rexpy.broker.result import (
     AlarmRecord,
     Denial,
@@ -48,15 +51,6 @@ if TYPE_CHECKING:
 
 __getattr__ = lazily.load
 
-OnOutput = Callable[[int, str], None]
-"""Called with 1 (standard output) or 2 (standard error) and the text, as the script writes it."""
-
-Stdin = str | bytes | HasDescriptor | None
-"""What a script reads of its standard input: text, bytes, or an open file, which is read when the script asks."""
-
-AuditLike = str | os.PathLike[str] | AuditOptions | None
-"""A file or another sink, as `--audit` takes it; or all that can be said of it."""
-
 
 class Runner(InForce):
     """A loaded policy and everything else that runs have in common. Its runs share nothing else.
@@ -71,6 +65,7 @@ class Runner(InForce):
     the system's.
     `audit`: a file that gets a record of each decision and of the run's course, or `AuditOptions`; docs/audit.md.
     `env`: the scripts' `os.environ`, by default empty.
+    `redaction`: a file of templates; what they explain is shown of files that may be `redacted_read` only.
     `module_path`: directories of the owner's own modules, which scripts may import; no run may change them.
 
     Raises PolicyInvalid, EntitiesInvalid, ArgumentsInvalid or UsageError; each says what is wrong and where.
@@ -94,6 +89,7 @@ class Runner(InForce):
         module_path: Sequence[str | os.PathLike[str]] = (),
         reload: "Reload | None" = None,
         insecure_policy_permissions: bool = False,
+        redaction: str | os.PathLike[str] | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._seal = seal_options(self._limits, waive, require)
@@ -108,6 +104,7 @@ class Runner(InForce):
         self._nameservers = tuple(nameservers)
         self._environ = environment(env)
         self._module_path = module_directories(module_path)
+        self._redaction = load_redaction(redaction, insecure_permissions=waived)
 
     def run(
         self,
@@ -189,6 +186,7 @@ class Runner(InForce):
             environ=self._environ,
             stdin=standard_input(stdin),
             module_path=module_path,
+            redaction=self._redaction,
         )
 
 
@@ -214,6 +212,7 @@ def run(
     stdin: Stdin = None,
     module_path: Sequence[str | os.PathLike[str]] = (),
     insecure_policy_permissions: bool = False,
+    redaction: str | os.PathLike[str] | None = None,
 ) -> Result:
     """Run one script under a policy and return how it ended; the parameters are those of `Runner` and `Runner.run`.
 
@@ -240,6 +239,7 @@ def run(
             env=env,
             module_path=module_path,
             insecure_policy_permissions=insecure_policy_permissions,
+            redaction=redaction,
         )
         return runner.run_in(worker, script, filename=filename, args=args, argv=argv, on_output=on_output, stdin=stdin)
     finally:

@@ -7,7 +7,9 @@ from hostapi.target import HandleTarget
 from hostapi.unchecked.tree import Listing
 
 
-@operation(handle=HandleTarget(listing=True, ends=True), returns="handle or -1, entries as [name, type]", errors=HANDLE)
+@operation(
+    handle=HandleTarget(sequel=Listing, ends=True), returns="handle or -1, entries as [name, type]", errors=HANDLE
+)
 def list_more(handle: Granted[Listing]) -> list[object]:
     """Go on listing a directory; the handle is spent, the reply holds the next."""
     return handle.value.reply()

@@ -6,7 +6,7 @@ import stat
 
 from hostapi.grant import Entry, Granted, OpenFile
 from hostapi.vocabulary.base import Action
-from hostapi.vocabulary.file_system import CREATE, READ, WRITE
+from hostapi.vocabulary.file_system import CREATE, READ, REDACTED_READ, WRITE
 
 _FLAGS = os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK
 
@@ -38,6 +38,13 @@ def reopen(entry: Entry, flags: int) -> int:
 def open_for_reading(path: Granted[Entry]) -> int:
     """Return a descriptor to read the file. Raises OSError."""
     entry = path.need(READ)
+    require_regular(entry)
+    return reopen(entry, os.O_RDONLY)
+
+
+def open_redacted(path: Granted[Entry]) -> int:
+    """Return a descriptor to read the file for who may have it redacted only. Raises OSError."""
+    entry = path.need(REDACTED_READ)
     require_regular(entry)
     return reopen(entry, os.O_RDONLY)
 

@@ -5,14 +5,14 @@ import os
 import stat
 from collections.abc import Iterator
 
-from hostapi.grant import Entry, Granted
+from hostapi.grant import Entry, Granted, Sequel
 from hostapi.vocabulary.file_system import CREATE, DELETE, MOVE, READ
 
 BATCH = 1024
 """Entries of a directory in one reply: about 40 KiB of names, whatever the directory holds."""
 
 
-class Listing:
+class Listing(Sequel):
     """A directory being listed. Memory is bounded by one batch; a directory of any size is passed on piece by piece."""
 
     __slots__ = ("_entries", "_fd")

@@ -10,12 +10,11 @@ import stat
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from hostapi.grant import Entry, Host, OpenFile
+from hostapi.grant import Entry, Host, OpenFile, Sequel
 from hostapi.mint import Hop, examine, grant, release
 from hostapi.operation import Operation
 from hostapi.services import Services
 from hostapi.target import HandleTarget, PathTarget
-from hostapi.unchecked.tree import Listing
 from hostapi.vocabulary.base import Action, Resource
 from hostapi.vocabulary.file_system import DIR, FILE
 from hostapi.vocabulary.sysinfo import HOSTNAME
@@ -254,10 +253,10 @@ class Gate:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         return held
 
-    def _held(self, target: HandleTarget, number: int) -> OpenFile | Listing:
-        if target.listing:
+    def _held(self, target: HandleTarget, number: int) -> OpenFile | Sequel:
+        if target.sequel is not None:
             held = self._handles.get(number)
-            if type(held) is not Listing:
+            if type(held) is not target.sequel:
                 raise OSError(errno.EBADF, os.strerror(errno.EBADF))
             return held
         file = self._file(number)
@@ -266,7 +265,7 @@ class Gate:
         return file
 
     def _end(self, number: int) -> None:
-        """Give a number back; a listing that goes on keeps what it stands for."""
+        """Give a number back; what goes on keeps what it stands for."""
         try:
             held = self._handles.get(number)
         except OSError:
@@ -277,6 +276,6 @@ class Gate:
 
     def _number(self, fields: list[Any]) -> list[Any]:
         first = fields[0]
-        if type(first) is OpenFile or type(first) is Listing:
+        if type(first) is OpenFile or isinstance(first, Sequel):
             fields[0] = self._handles.add(first)
         return fields

@@ -4,8 +4,7 @@ import errno
 import os
 
 from hostapi.errors import LimitReached
-from hostapi.grant import Held, OpenFile
-from hostapi.unchecked.tree import Listing
+from hostapi.grant import Held, OpenFile, Sequel
 
 
 class Handles:
@@ -16,7 +15,7 @@ class Handles:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._next = 0
-        self._held: dict[int, OpenFile | Listing] = {}
+        self._held: dict[int, OpenFile | Sequel] = {}
 
     def require_room(self) -> None:
         """Raise LimitReached when no more may be opened; asked before anything is."""
@@ -28,14 +27,14 @@ class Handles:
                 value=self._limit,
             )
 
-    def add(self, held: OpenFile | Listing) -> int:
+    def add(self, held: OpenFile | Sequel) -> int:
         """Keep `held` and return its number."""
         number = self._next
         self._next += 1
         self._held[number] = held
         return number
 
-    def get(self, number: int) -> OpenFile | Listing:
+    def get(self, number: int) -> OpenFile | Sequel:
         """Return what `number` stands for. Raises OSError EBADF."""
         held = self._held.get(number)
         if held is None:

@@ -3,10 +3,11 @@
 import errno
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from rexpy.broker import ending
+from rexpy.broker.audit.options import AuditOptions
 from rexpy.broker.limits import Limits
 from rexpy.broker.policy import Policy
 from rexpy.broker.refusal import quote
@@ -32,6 +33,16 @@ class HasDescriptor(Protocol):
 
     def fileno(self) -> int:
         """Return its descriptor."""
+
+
+OnOutput = Callable[[int, str], None]
+"""Called with 1 (standard output) or 2 (standard error) and the text, as the script writes it."""
+
+Stdin = str | bytes | HasDescriptor | None
+"""What a script reads of its standard input: text, bytes, or an open file, which is read when the script asks."""
+
+AuditLike = str | os.PathLike[str] | AuditOptions | None
+"""A file or another sink, as `--audit` takes it; or all that can be said of it."""
 
 
 def default_principal() -> str:

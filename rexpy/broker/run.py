@@ -17,6 +17,7 @@ from hostapi.registry import OPERATIONS
 from hostapi.services import Services
 from hostapi.unchecked.resolver import Servers
 from hostapi.vocabulary.base import Resource
+from hostapi.vocabulary.file_system import FILE, REDACTED_READ
 from rexpy.broker import ending, outcome
 from rexpy.broker.affinity import together
 from rexpy.broker.asking import Decider
@@ -30,6 +31,8 @@ from rexpy.broker.manifest import manifest
 from rexpy.broker.meter import WriteMeter
 from rexpy.broker.policy import Policy
 from rexpy.broker.policy.facts import Facts, RunFacts, run_facts
+from rexpy.broker.redaction import NONE as NOTHING_SHOWN
+from rexpy.broker.redaction import Redaction
 from rexpy.broker.refusal import Refused
 from rexpy.broker.result import Denial, Result
 from rexpy.broker.session import Deciding, LimitEnds, Session
@@ -79,11 +82,14 @@ class Plan(NamedTuple):
     module_path: tuple[tuple[str, str], ...] = ()
     """Directories of the owner's modules: the real path, and what tracebacks call it."""
 
+    redaction: Redaction = NOTHING_SHOWN
+    """What is shown of files that may be read redacted only."""
+
     def facts(self) -> RunFacts:
         """Return what a policy may know of the run."""
         return run_facts(self.run_id, self.source, self.cwd, self.arguments, self.argv)
 
-    def spec(self) -> dict[str, Any]:
+    def spec(self, policy: Policy) -> dict[str, Any]:
         """Return what the worker is told besides the source."""
         return {
             "filename": self.filename,
@@ -91,6 +97,7 @@ class Plan(NamedTuple):
             "args": dict(self.arguments),
             "cwd": self.cwd,
             "check": self.check,
+            "redacted": policy.may_permit(self.principal, REDACTED_READ, FILE),
             "result_bytes": self.limits.result_bytes,
             "environ": dict(self.environ),
             "stdin": self.stdin is not None,
@@ -129,7 +136,7 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
         worker.arm(plan.limits.wall_s)
         meter.until = servers.until = started + plan.limits.wall_s
         with together(worker.pids()):
-            ended, exit_ = _serve(worker, session, plan)
+            ended, exit_ = _serve(worker, session, plan, policy)
         usage = ending.usage(session, exit_, meter.spent, time.monotonic() - started)
         if audit is not None:
             ended = audit.ended(ended, session, usage)
@@ -185,12 +192,13 @@ def _session(
     if audit is not None:
         decider, make_guardrail, make_gate = audit.around(decider, deciding)
     guardrail = make_guardrail(
-        [file.path for file in policy.files],
+        [*(file.path for file in policy.files), *([plan.redaction.path] if plan.redaction.path else ())],
         allow_hard_links=plan.allow_hard_links,
         own_pids=worker.pids,
         trees=[path for path, _ in plan.module_path],
     )
-    gate = make_gate(decider, guardrail=guardrail, handles=handles, services=Services(meter, servers, worker.buffer))
+    services = Services(meter, servers, worker.buffer, plan.redaction.dictionary)
+    gate = make_gate(decider, guardrail=guardrail, handles=handles, services=services)
 
     def denial(refused: Refused) -> Denial:
         return refused.denial(principal=plan.principal, operation=deciding.operation, line=deciding.line)
@@ -244,12 +252,12 @@ def _unsealed(worker: WorkerProcess) -> str:
     return f"{failure.mechanism} cannot be set up: {failure.reason} (--waive {failure.mechanism} runs without it)"
 
 
-def _serve(worker: WorkerProcess, session: Session, plan: Plan) -> tuple[Ending, Exit]:
+def _serve(worker: WorkerProcess, session: Session, plan: Plan, policy: Policy) -> tuple[Ending, Exit]:
     """Send the script and answer it; return how it ended, and how the worker did."""
     limits = plan.limits
     told: Ending | None = None
     try:
-        session.start(Run(plan.spec(), plan.source))
+        session.start(Run(plan.spec(policy), plan.source))
         session.serve()
         if session.outcome is not None:
             told = ending.reported(

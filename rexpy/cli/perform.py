@@ -41,6 +41,7 @@ class Request(NamedTuple):
     verbose: bool
     audit: AuditOptions | None
     seal: SealOptions
+    redaction: str | None
     insecure_policy_permissions: bool
     allow_hard_links: bool
     nameservers: Sequence[tuple[str, int]]
@@ -95,6 +96,7 @@ def _runner(request: Request) -> api.Runner:
         audit=request.audit,
         waive=sorted(request.seal.waive),
         require=sorted(request.seal.require),
+        redaction=request.redaction,
         insecure_policy_permissions=request.insecure_policy_permissions,
         allow_hard_links=request.allow_hard_links,
         nameservers=request.nameservers,

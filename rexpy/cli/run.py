@@ -149,6 +149,11 @@ in the JSON forms.
     help="Refuse to run unless this layer is in full force.",
 )
 @click.option(
+    "--redaction",
+    metavar="FILE",
+    help="Templates: what they explain is shown of files that may only be redacted_read.",
+)
+@click.option(
     "--insecure-policy-permissions",
     is_flag=True,
     help="Run also where others, or the run itself, can change the policy's files.",
@@ -223,6 +228,7 @@ def command(early: "EarlyWorker", /, **given: Any) -> int:
                 verbose=given["verbose"],
                 audit=audit,
                 seal=seal,
+                redaction=given["redaction"],
                 insecure_policy_permissions=given["insecure_policy_permissions"],
                 allow_hard_links=given["allow_hard_links"],
                 nameservers=given["nameservers"],

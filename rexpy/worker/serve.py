@@ -67,6 +67,7 @@ def _perform(channel: Channel, run: Run) -> dict[str, Any]:
         environ=spec["environ"],
         stdin=spec["stdin"],
         module_path=spec["module_path"],
+        redacted=spec["redacted"],
     )
     try:
         compiled = compile_script(run.source.decode("utf-8"), filename)

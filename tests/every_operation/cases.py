@@ -32,6 +32,7 @@ def below(base: Path, needs: tuple[Need, ...]) -> list[tuple[str, str, str]]:
 
 DIR: Need = ("open", "Dir", "")
 READING = (DIR, ("open", "File", "plain"), ("read", "File", "plain"))
+REDACTED = (DIR, ("open", "File", "plain"), ("redacted_read", "File", "plain"))
 WRITING = (DIR, ("open", "File", "plain"), ("write", "File", "plain"))
 MAKING = (DIR, ("open", "File", "new"), ("write", "File", "new"), ("create", "File", "new"))
 
@@ -40,6 +41,7 @@ def tree(base: Path) -> None:
     """Make what the cases work on."""
     (base / "plain").write_bytes(b"old content\n")
     os.chmod(base / "plain", 0o640)
+    (base / "lines").write_bytes(b"some line\n" * 20_000)
     (base / "large").write_bytes(b"x" * 70_000)
     (base / "dir").mkdir()
     (base / "dir" / "inner").write_bytes(b"inner")
@@ -56,6 +58,12 @@ CASES: dict[str, list[Case]] = {
         Case(at("plain"), READING, lambda base, got: got == [-1, b"old content\n"]),
         Case(at("large"), (DIR, ("open", "File", "large"), ("read", "File", "large")), lambda base, got: got[0] == 0 and got[1] == b"x" * 65536),
     ],
+    "fs.load_redacted": [
+        Case(at("plain"), REDACTED, lambda base, got: got == [-1, b"[REDACTED]\n"]),
+        Case(at("lines"), (DIR, ("open", "File", "lines"), ("redacted_read", "File", "lines")), lambda base, got: got[0] == 0),
+    ],
+    "fs.more_redacted": [Case(lambda base: [], (), lambda base, got: got[1].startswith(b"[REDACTED]\n"), first=("fs.load_redacted", at("lines")),
+                              granted_first=(DIR, ("open", "File", "lines"), ("redacted_read", "File", "lines")))],
     "fs.open_write": [
         Case(lambda base: [str(base / "plain"), *OPEN_NEW], WRITING, lambda base, got: got[1] == 12),
         Case(lambda base: [str(base / "new"), True, False, False, False, 0o600], MAKING,

@@ -49,6 +49,8 @@ class WireFile(RawFile):
 
         # Not: holding every file from the start. Nearly all are read once, to their end, and closed.
         """
+        if not self._place:
+            return False  # a text that was shown redacted: there is no more of it, and no file behind it
         handle, _whole, head = WORKER.ask("fs.open_read", self._place)
         if not head.startswith(self._head):
             # What was opened has another name, or none; it has ended where it ended.
@@ -178,7 +180,7 @@ class WireFile(RawFile):
         return WORKER.ask("fs.fstat", self._handle)
 
     def _end(self) -> int:
-        if self._whole:
+        if self._whole or (self._handle < 0 and not self._place):
             return self._at + len(self._head)
         size: int = self.status()[6]
         return size
@@ -200,7 +202,8 @@ class WireFile(RawFile):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         if not 0 <= position < 1 << 63:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        if not position and self._position >= self._at + len(self._head) and not self._writable:
+        ended = self._position >= self._at + len(self._head) and not self._writable
+        if not position and ended and (self._handle >= 0 or self._place):
             # Back to the start after all was read: the file is read anew, as files of /proc are polled.
             self._head, self._whole = b"", 0
         self._position = position

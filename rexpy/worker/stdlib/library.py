@@ -54,11 +54,13 @@ class Library:
     def __init__(
         self, channel: Any, *, cwd: str, argv: Sequence[str], args: Mapping[str, Any] | None = None,
         environ: Mapping[str, str] | None = None, stdin: bool = False, module_path: Sequence[str] = (),
+        redacted: bool = False,
     ) -> None:  # fmt: skip
         """Connect the replaced primitives to *channel* and close the import system.
 
         *argv* is the whole of `sys.argv`; *cwd* is absolute and canonical; *stdin* says whether the run was given a
-        standard input, *module_path* how the directories of the owner's modules are called. *args* is not used here.
+        standard input, *module_path* how the directories of the owner's modules are called; *redacted* whether some
+        policy may let it read a file redacted. *args* is not used here.
         """
         Library.preload()
         assert _prepared is not None
@@ -68,6 +70,7 @@ class Library:
         WORKER.cwd = cwd
         WORKER.script = argv[0] if argv else "<script>"
         WORKER.abandoned = False
+        WORKER.redacted = redacted
         self._primitives = _prepared.primitives
         self._primitives.install()
         os.environ.clear()

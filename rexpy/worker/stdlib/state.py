@@ -41,6 +41,7 @@ class WorkerState:
         "namespace",
         "output",
         "pid",
+        "redacted",
         "script",
         "umask",
         "writers",
@@ -64,6 +65,7 @@ class WorkerState:
         # None.
         self.writers: dict[int, Callable[[], Any]] = {}
         self.abandoned = False
+        self.redacted = False
 
     def new_pid(self) -> int:
         """Return the run's made-up process number, the same throughout the run.
