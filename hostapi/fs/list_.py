@@ -9,12 +9,12 @@ from hostapi.vocabulary.file_system import OPEN, READ
 
 
 @operation(
-    path=PathTarget(dir=(OPEN, READ)), opens=True, returns="handle or -1, entries as [name, type]", errors=MISSING
+    path=PathTarget(dir=(OPEN, READ)), opens=True, returns="handle or -1, names joined by /, types", errors=MISSING
 )
 def list_(path: Granted[Entry]) -> list[object]:
     """List a directory.
 
-    Types are f, d, l and o (file, directory, link, other). 1024 entries come at a time; a handle other than -1 is for
-    `fs.list_more`.
+    A type is a letter: f, d, l or o (file, directory, link, other). 1024 entries come at a time; a handle other than -1
+    is for `fs.list_more`.
     """
     return Listing(path).reply()

@@ -39,7 +39,7 @@ class Shape:
     Bytes are no part of the header: they are the message's blob.
     """
 
-    __slots__ = ("_flags", "_pack", "_size", "_texts", "_unpack", "takes_bytes")
+    __slots__ = ("_begins", "_flags", "_pack", "_size", "_texts", "_unpack", "takes_bytes")
 
     def __init__(self, kinds: Sequence[str]) -> None:
         fixed = Struct("<" + "".join(_CODES[kind] for kind in kinds))
@@ -47,6 +47,8 @@ class Shape:
         self._unpack = fixed.unpack_from
         self._size = fixed.size
         self._texts = tuple(index for index, kind in enumerate(kinds) if kind in _TEXTS)
+        # Whether the one text comes first, as a path does: nearly every operation that has any.
+        self._begins = self._texts == (0,)
         self._flags = tuple(index for index, kind in enumerate(kinds) if kind == "bool")
         self.takes_bytes = "bytes" in kinds
 
@@ -57,6 +59,10 @@ class Shape:
         """
         if not self._texts:
             return self._pack(*arguments)
+        if self._begins:
+            first, *others = arguments
+            text = _encode(first)
+            return self._pack(len(text), *others) + text
         values = list(arguments)
         texts = b""
         for index in self._texts:

@@ -141,7 +141,15 @@ class Channel:
         number, types, shape, names = self._operations[name]
         if tuple(map(type, arguments)) != types:
             _wrong_arguments(name, arguments, types, names)
-        packed = _packed(shape, arguments[:-1] if shape.takes_bytes else arguments)
+        try:
+            packed = shape.pack(arguments[:-1] if shape.takes_bytes else arguments)
+        except UnicodeEncodeError:
+            raise OSError(errno.EILSEQ, "The wire takes Unicode text only") from None
+        except StructError:
+            raise OverflowError("Python int too large to convert to C long") from None
+        size = _CALL_HEAD + len(packed)
+        if size > limits.MAX_CALL_HEADER:
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
         self._sequence = sequence = self._sequence + 1
         script, frame, line = self.script, sys._getframe(2), 0
         while frame is not None:
@@ -149,7 +157,6 @@ class Channel:
                 line = frame.f_lineno or 0
                 break
             frame = frame.f_back  # type: ignore[assignment]
-        size = _CALL_HEAD + len(packed)
         if not shape.takes_bytes:
             self._send(_frame_call(size, 0, _CALL, number, sequence, line) + packed)
             return
@@ -236,19 +243,6 @@ def _raise(status: int, fields: list[Any]) -> NoReturn:
     if second is not None:
         raise OSError(number, text, filename, None, second)
     raise OSError(number, text, filename) if filename is not None else OSError(number, text)
-
-
-def _packed(shape: Shape, arguments: tuple[Any, ...]) -> bytes:
-    """Return the arguments packed. Raises OSError for a text that no message carries, OverflowError for a number."""
-    try:
-        packed = shape.pack(arguments)
-    except UnicodeEncodeError:
-        raise OSError(errno.EILSEQ, "The wire takes Unicode text only") from None
-    except StructError:
-        raise OverflowError("Python int too large to convert to C long") from None
-    if len(packed) > limits.MAX_CALL_HEADER - _CALL_HEAD:
-        raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
-    return packed
 
 
 def _wrong_arguments(

@@ -20,6 +20,8 @@ _S_IFMT: Final = 0o170000
 _S_IFDIR: Final = 0o040000
 _S_IFREG: Final = 0o100000
 
+_Entries = Iterator[tuple[str, str]]
+
 
 class DirEntry:
     """One entry of a directory, as `os.DirEntry`: what the listing said, and a question to the broker for
@@ -94,11 +96,11 @@ class ScandirIterator:
 
     __slots__ = ("_entries", "_handle", "_make", "_place")
 
-    def __init__(self, place: str, handle: int, entries: list[Any], make: Callable[[Any], DirEntry]) -> None:
+    def __init__(self, place: str, handle: int, entries: _Entries, make: Callable[[Any], DirEntry]) -> None:
         self._place = place
         self._handle = handle
         self._make = make
-        self._entries = iter(entries)
+        self._entries = entries
 
     def __iter__(self) -> ScandirIterator:
         return self
@@ -107,8 +109,8 @@ class ScandirIterator:
         for entry in self._entries:
             return self._make(entry)
         while self._handle >= 0:
-            self._handle, entries = WORKER.ask("fs.list_more", self._handle)
-            self._entries = iter(entries)
+            self._handle, names, kinds = WORKER.ask("fs.list_more", self._handle)
+            self._entries = _pairs(names, kinds)
             for entry in self._entries:
                 return self._make(entry)
         raise StopIteration
@@ -130,19 +132,36 @@ class ScandirIterator:
         self._entries = iter(())
 
 
-def _listing(path: Any, name: str) -> tuple[Any, str, int, list[Any]]:
+def _pairs(names: str, kinds: str) -> _Entries:
+    """Return the entries of a listing as pairs of name and type."""
+    return zip(names.split("/"), kinds, strict=False) if kinds else iter(())
+
+
+def _pieces(handle: int, entries: _Entries) -> Iterator[_Entries]:
+    """Generate what a listing brings, a piece after the other; it is given up when they are not wanted any more."""
+    try:
+        yield entries
+        while handle >= 0:
+            handle, names, kinds = WORKER.ask("fs.list_more", handle)
+            yield _pairs(names, kinds)
+    finally:
+        if handle >= 0:
+            WORKER.cast("fs.close", handle)
+
+
+def _listing(path: Any, name: str) -> tuple[Any, str, int, _Entries]:
     original: Any = "." if path is None else path
     if isinstance(original, int):
         original = descriptor(original).name
     given = exact_text(original, f"{name}: path should be string, bytes, os.PathLike, integer or None")
     place = canonical(given)
     try:
-        handle, entries = WORKER.ask("fs.list", place)
+        handle, names, kinds = WORKER.ask("fs.list", place)
     except OSError as error:
         raise with_filename(error, given) from None
     if not isinstance(original, str | bytes):
         original = posix.fspath(original)
-    return (given.encode() if isinstance(original, bytes) else given), place, handle, entries
+    return (given.encode() if isinstance(original, bytes) else given), place, handle, _pairs(names, kinds)
 
 
 def scandir(path: Any = None) -> ScandirIterator:
@@ -168,10 +187,7 @@ def scandir(path: Any = None) -> ScandirIterator:
 def listdir(path: Any = None) -> list[Any]:
     """Return the names in the directory *path*."""
     prefix, _place, handle, entries = _listing(path, "listdir")
-    names = [entry[0] for entry in entries]
-    while handle >= 0:
-        handle, entries = WORKER.ask("fs.list_more", handle)
-        names.extend(entry[0] for entry in entries)
+    names = [name for piece in _pieces(handle, entries) for name, _kind in piece]
     return [name.encode() for name in names] if isinstance(prefix, bytes) else names
 
 
@@ -198,14 +214,15 @@ def walk(
         files: list[Any] = []
         known: dict[Any, bool] = {}
         try:
-            with scandir(item) as entries:
-                for entry in entries:
-                    link = entry._kind == "l"
-                    if _is_directory(entry, follow_symlinks=not links_are_files):
-                        directories.append(entry.name)
-                        known[entry.name] = link
+            prefix, _place, handle, entries = _listing(item, "scandir")
+            for piece in _pieces(handle, entries):
+                for given, kind in piece:
+                    name = given.encode() if isinstance(prefix, bytes) else given
+                    if kind == "d" or (kind == "l" and not links_are_files and _leads_to_directory(join(item, name))):
+                        directories.append(name)
+                        known[name] = kind == "l"
                     else:
-                        files.append(entry.name)
+                        files.append(name)
         except OSError as error:
             if onerror is not None:
                 onerror(error)
@@ -221,8 +238,8 @@ def walk(
                 stack.append(inner)
 
 
-def _is_directory(entry: DirEntry, *, follow_symlinks: bool) -> bool:
+def _leads_to_directory(link: Any) -> bool:
     try:
-        return entry.is_dir(follow_symlinks=follow_symlinks)
+        return bool(ask_path("fs.stat", link, True)[0] & _S_IFMT == _S_IFDIR)
     except OSError:
         return False

@@ -25,6 +25,8 @@ def c_int(value: SupportsIndex) -> int:
 
 def c_long(value: SupportsIndex) -> int:
     """Return *value* as a C long, which sizes and offsets are. Raises TypeError, OverflowError."""
+    if type(value) is int and -_LONG_MAX <= value <= _LONG_MAX:
+        return value
     number = int(index(value))
     if not -_LONG_MAX <= number + 1 <= _LONG_MAX + 1:
         raise OverflowError("Python int too large to convert to C long")
