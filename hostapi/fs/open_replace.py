@@ -14,10 +14,10 @@ from hostapi.vocabulary.file_system import CREATE, OPEN, WRITE
     returns="handle",
     errors=NOT_A_FILE + LINKED,
 )
-def open_replace(path: Granted[Entry], exclusive: bool, mode: int) -> list[object]:
+def open_replace(path: Granted[Entry], mode: int) -> list[object]:
     """Begin to write a whole file, atomically.
 
     What is written goes to a temporary file in the same directory; `fs.commit` makes it the file, with the mode and
     owner of the one it replaces. Until then, and if the run ends before, the old file stands. A new file gets `mode`.
     """
-    return [replacement.begin(path, exclusive=exclusive, mode=mode)]
+    return [replacement.begin(path, mode=mode)]

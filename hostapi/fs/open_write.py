@@ -23,7 +23,5 @@ def open_write(
     says so, with permissions `mode`; `exclusive` makes an existing one an error. With `append` every write goes to
     the end.
     """
-    opened = files.open_in_place(
-        path, read=False, create=create, exclusive=exclusive, truncate=truncate, append=append, mode=mode
-    )
+    opened = files.open_in_place(path, create=create, exclusive=exclusive, truncate=truncate, append=append, mode=mode)
     return [opened, metadata.size(opened)]

@@ -23,7 +23,7 @@ def copy_content(source: Granted[Entry], destination: Granted[Entry], meter: Met
         there = destination.need(WRITE).stat
         if there is not None and os.path.samestat(os.fstat(reading), there):
             return SAME_FILE
-        written = replacement.begin(destination, exclusive=False, mode=0o666)
+        written = replacement.begin(destination, mode=0o666)
         publish = written.publish
         assert publish is not None
         try:

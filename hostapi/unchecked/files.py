@@ -85,13 +85,14 @@ def load(path: Granted[Entry], limit: int) -> tuple[OpenFile | None, bytes]:
 
 
 def open_in_place(
-    path: Granted[Entry], *, read: bool, create: bool, exclusive: bool, truncate: bool, append: bool, mode: int
+    path: Granted[Entry], *, create: bool, exclusive: bool, truncate: bool, append: bool, mode: int
 ) -> OpenFile:
-    """Return the file opened to write into it as it stands; made first where it is missing and `create` says so.
+    """Return the file opened to write into it as it stands, and to read it where that was granted as well.
 
-    Raises OSError.
+    It is made first where it is missing and `create` says so. Raises OSError.
     """
     entry = path.need(WRITE)
+    read = READ in path.actions
     access = os.O_RDWR if read else os.O_WRONLY
     if entry.stat is None:
         if not create:

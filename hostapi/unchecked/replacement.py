@@ -22,14 +22,13 @@ _LABELS = ("system.posix_acl_access", "security.selinux")
 class Replacement:
     """A file being written that will take the place of `entry`. It owns its descriptors but the one it writes to."""
 
-    __slots__ = ("_directory", "_exclusive", "_fd", "_hidden", "_name", "_path", "_replaces")
+    __slots__ = ("_directory", "_fd", "_hidden", "_name", "_path", "_replaces")
 
-    def __init__(self, entry: Entry, *, exclusive: bool, mode: int) -> None:
+    def __init__(self, entry: Entry, *, mode: int) -> None:
         """Start beside `entry`. Raises OSError: EACCES where the directory cannot be written."""
         self._path = entry.path
         self._name = entry.name
         self._replaces = entry.stat is not None
-        self._exclusive = exclusive
         self._hidden: str | None = None
         self._directory = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=entry.parent_fd)
         self._fd = -1
@@ -85,8 +84,6 @@ class Replacement:
             os.fsync(self._fd)
             if self._hidden is None:
                 self._name_it()
-            elif self._exclusive and self._is_taken():
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             if self._hidden is not None:
                 os.rename(self._hidden, self._name, src_dir_fd=self._directory, dst_dir_fd=self._directory)
                 self._hidden = None
@@ -103,21 +100,12 @@ class Replacement:
                 os.link(source, self._name, dst_dir_fd=self._directory, follow_symlinks=True)
             except FileExistsError:
                 # Somebody made it meanwhile; a plain open(path, "w") would have taken it over as well.
-                if self._exclusive:
-                    raise
+                pass
             else:
                 return
         hidden = self._hide()
         os.link(source, hidden, dst_dir_fd=self._directory, follow_symlinks=True)
         self._hidden = hidden
-
-    def _is_taken(self) -> bool:
-        # Not: a hard link, which fails where there is no such name yet. File systems without O_TMPFILE may have none.
-        try:
-            os.stat(self._name, dir_fd=self._directory, follow_symlinks=False)
-        except FileNotFoundError:
-            return False
-        return True
 
     def discard(self) -> None:
         """Forget what was written. Never raises."""
@@ -133,17 +121,15 @@ class Replacement:
         self._directory = -1
 
 
-def begin(path: Granted[Entry], *, exclusive: bool, mode: int) -> OpenFile:
+def begin(path: Granted[Entry], *, mode: int) -> OpenFile:
     """Return a file to write to that takes the place of `path` when it is committed. Raises OSError."""
     entry = path.need(WRITE)
     if entry.stat is not None:
-        if exclusive:
-            raise OSError(errno.EEXIST, os.strerror(errno.EEXIST), entry.path)
         require_regular(entry)
         # Threat: the right to rename in the directory would replace a file that its owner made read-only.
         if not os.access(f"/proc/self/fd/{entry.fd}", os.W_OK, effective_ids=True):
             raise OSError(errno.EACCES, os.strerror(errno.EACCES), entry.path)
     else:
         path.need(CREATE)
-    replacement = Replacement(entry, exclusive=exclusive, mode=mode)
+    replacement = Replacement(entry, mode=mode)
     return OpenFile(replacement.fd, entry.path, readable=True, writable=True, publish=replacement)

@@ -41,7 +41,7 @@ def test_a_file_that_is_read_only_is_not_replaced(tmp_path: Path) -> None:
         held = door()
         target = str(directory / "file")
         return [
-            held.answer("fs.open_replace", target, False, 0o600)[1:3],
+            held.answer("fs.open_replace", target, 0o600)[1:3],
             held.answer("fs.open_write", target, False, False, True, False, 0o600)[1:3],
             held.answer("fs.copy", target, target)[1:3],
         ]
@@ -60,8 +60,8 @@ def test_a_directory_that_cannot_be_written_is_said_to_be(tmp_path: Path) -> Non
         in_place = held.ask("fs.open_write", target, False, False, True, False, 0o600)[0]
         held.ask("fs.write", in_place, 0, b"in place")
         return [
-            held.answer("fs.open_replace", target, False, 0o600),
-            held.answer("fs.open_replace", str(directory / "new"), False, 0o600),
+            held.answer("fs.open_replace", target, 0o600),
+            held.answer("fs.open_replace", str(directory / "new"), 0o600),
         ]
 
     answers = as_nobody(work)
@@ -79,7 +79,7 @@ def test_the_file_of_another_user_stays_his(tmp_path: Path) -> None:
     os.chmod(directory / "file", 0o666)
     os.chown(directory, 0, 0)
     os.chmod(directory, 0o1777)
-    answer = as_nobody(lambda: door().answer("fs.open_replace", str(directory / "file"), False, 0o600))
+    answer = as_nobody(lambda: door().answer("fs.open_replace", str(directory / "file"), 0o600))
     assert answer[2] in (errno.EPERM, errno.EACCES)
     assert (directory / "file").read_text() == OLD
     assert (directory / "file").stat().st_uid == 0

@@ -27,7 +27,7 @@ def alone(path: Path) -> bool:
 
 
 def replace(held: Door, path: Path, text: str = "new", mode: int = 0o600) -> None:
-    handle = held.ask("fs.open_replace", str(path), False, mode)[0]
+    handle = held.ask("fs.open_replace", str(path), mode)[0]
     held.ask("fs.write", handle, 0, text.encode())
     held.ask("fs.commit", handle)
 
@@ -93,7 +93,7 @@ def test_a_replacement_through_a_link_leaves_the_link(path: Path) -> None:
 
 def test_two_writers_each_write_a_whole_file(path: Path) -> None:
     held = door()
-    first, second = (held.ask("fs.open_replace", str(path), False, 0o600)[0] for _ in range(2))
+    first, second = (held.ask("fs.open_replace", str(path), 0o600)[0] for _ in range(2))
     for handle, text in ((first, b"a" * 100), (second, b"b" * 50)):
         held.ask("fs.write", handle, 0, text)
     held.ask("fs.commit", second)
@@ -103,32 +103,29 @@ def test_two_writers_each_write_a_whole_file(path: Path) -> None:
     assert alone(path)
 
 
-def exclusively(base: Path) -> list[Any]:
+def twice_made(base: Path) -> list[Any]:
     held = door()
     new = str(base / "new")
-    first, second = (held.ask("fs.open_replace", new, True, 0o600)[0] for _ in range(2))
+    first, second = (held.ask("fs.open_replace", new, 0o600)[0] for _ in range(2))
     held.ask("fs.write", first, 0, b"first")
+    held.ask("fs.write", second, 0, b"second")
     held.ask("fs.commit", first)
-    return [
-        held.answer("fs.commit", second)[2],
-        held.answer("fs.open_replace", new, True, 0o600)[2],
-        Path(new).read_text(),
-        sorted(os.listdir(base)),
-    ]
+    held.ask("fs.commit", second)
+    return [Path(new).read_text(), sorted(os.listdir(base))]
 
 
-def test_of_two_who_make_a_file_one_is_told(path: Path) -> None:
-    wanted = [errno.EEXIST, errno.EEXIST, "first", ["file", "new"]]
-    assert exclusively(path.parent) == wanted
+def test_of_two_who_make_a_file_the_last_has_it(path: Path) -> None:
+    wanted = ["second", ["file", "new"]]
+    assert twice_made(path.parent) == wanted
     (path.parent / "new").unlink()
-    assert without_tmpfile(lambda: exclusively(path.parent)) == wanted
+    assert without_tmpfile(lambda: twice_made(path.parent)) == wanted
 
 
 def test_a_directory_that_is_gone_is_an_error(path: Path) -> None:
     directory = path.parent / "directory"
     directory.mkdir()
     held = door()
-    handle = held.ask("fs.open_replace", str(directory / "new"), False, 0o600)[0]
+    handle = held.ask("fs.open_replace", str(directory / "new"), 0o600)[0]
     directory.rmdir()
     assert held.answer("fs.commit", handle)[2] == errno.ENOENT
     assert held.answer("fs.commit", handle)[2] == errno.EBADF
@@ -136,7 +133,7 @@ def test_a_directory_that_is_gone_is_an_error(path: Path) -> None:
 
 def test_a_handle_given_up_publishes_nothing(path: Path) -> None:
     held = door()
-    handle = held.ask("fs.open_replace", str(path), False, 0o600)[0]
+    handle = held.ask("fs.open_replace", str(path), 0o600)[0]
     held.ask("fs.write", handle, 0, b"new")
     held.ask("fs.close", handle)
     assert path.read_text() == OLD
@@ -145,18 +142,18 @@ def test_a_handle_given_up_publishes_nothing(path: Path) -> None:
 
 def hidden(path: Path) -> list[Any]:
     held = door()
-    replaced = held.ask("fs.open_replace", str(path), False, 0o600)[0]
+    replaced = held.ask("fs.open_replace", str(path), 0o600)[0]
     held.ask("fs.write", replaced, 0, b"new")
     during = sorted(os.listdir(path.parent))
     held.ask("fs.commit", replaced)
-    given_up = held.ask("fs.open_replace", str(path), False, 0o600)[0]
+    given_up = held.ask("fs.open_replace", str(path), 0o600)[0]
     held.ask("fs.write", given_up, 0, b"never")
     held.ask("fs.close", given_up)
-    made = held.ask("fs.open_replace", str(path.parent / "made"), False, 0o604)[0]
+    made = held.ask("fs.open_replace", str(path.parent / "made"), 0o604)[0]
     held.ask("fs.write", made, 0, b"made")
     held.ask("fs.commit", made)
     held.ask("fs.copy", str(path), str(path.parent / "made"))
-    left = held.ask("fs.open_replace", str(path), False, 0o600)[0]
+    left = held.ask("fs.open_replace", str(path), 0o600)[0]
     held.ask("fs.write", left, 0, b"left")
     held.handles.close_all()
     return during

@@ -75,17 +75,17 @@ CASES: dict[str, list[Case]] = {
              lambda base, got: (base / "new").exists()),
     ],
     "fs.open_replace": [
-        Case(lambda base: [str(base / "plain"), False, 0o600], WRITING, lambda base, got: (base / "plain").read_bytes() == b"old content\n"),
-        Case(lambda base: [str(base / "new"), True, 0o600], MAKING, lambda base, got: not (base / "new").exists()),
+        Case(lambda base: [str(base / "plain"), 0o600], WRITING, lambda base, got: (base / "plain").read_bytes() == b"old content\n"),
+        Case(lambda base: [str(base / "new"), 0o600], MAKING, lambda base, got: not (base / "new").exists()),
     ],
     "fs.commit": [
-        Case(lambda base: [], (), lambda base, got: (base / "new").read_bytes() == b"", first=("fs.open_replace", lambda base: [str(base / "new"), False, 0o600]),
+        Case(lambda base: [], (), lambda base, got: (base / "new").read_bytes() == b"", first=("fs.open_replace", lambda base: [str(base / "new"), 0o600]),
              granted_first=MAKING),
         Case(lambda base: [], (), lambda base, got: (base / "plain").read_bytes() == b"" and stat.S_IMODE((base / "plain").stat().st_mode) == 0o640,
-             first=("fs.open_replace", lambda base: [str(base / "plain"), False, 0o600]), granted_first=WRITING),
+             first=("fs.open_replace", lambda base: [str(base / "plain"), 0o600]), granted_first=WRITING),
     ],
     "fs.close": [
-        Case(lambda base: [], (), lambda base, got: not (base / "new").exists(), first=("fs.open_replace", lambda base: [str(base / "new"), False, 0o600]),
+        Case(lambda base: [], (), lambda base, got: not (base / "new").exists(), first=("fs.open_replace", lambda base: [str(base / "new"), 0o600]),
              granted_first=MAKING),
     ],
     "fs.read": [Case(lambda base: [4, 7], (), lambda base, got: got == [b"content"], first=("fs.open_read", at("plain")), granted_first=READING)],

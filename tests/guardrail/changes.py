@@ -32,7 +32,7 @@ CHANGES: dict[str, Change] = {
     "append": lambda door, path: _through(door, "fs.open_write", path, True, False, False, True, 0o600),
     "empty": lambda door, path: _through(door, "fs.open_write", path, True, False, True, False, 0o600),
     "update": lambda door, path: _through(door, "fs.open_update", path, False, False, False, False, 0o600),
-    "replace": lambda door, path: _through(door, "fs.open_replace", path, False, 0o600),
+    "replace": lambda door, path: _through(door, "fs.open_replace", path, 0o600),
     "make": lambda door, path: _through(door, "fs.open_write", path, True, True, False, False, 0o600),
     "truncate": lambda door, path: door.ask("fs.truncate", path, 0),
     "copy over": lambda door, path: door.ask("fs.copy", spare(door), path),

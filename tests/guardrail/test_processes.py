@@ -80,7 +80,7 @@ LOOKS = {
     "open": lambda door, path: door.answer("fs.open_read", path),
     "write": lambda door, path: door.answer("fs.open_write", path, False, False, False, False, 0o600),
     "update": lambda door, path: door.answer("fs.open_update", path, False, False, False, False, 0o600),
-    "replace": lambda door, path: door.answer("fs.open_replace", path, False, 0o600),
+    "replace": lambda door, path: door.answer("fs.open_replace", path, 0o600),
     "list": lambda door, path: door.answer("fs.list", path),
     "stat": lambda door, path: door.answer("fs.stat", path, True),
     "lstat": lambda door, path: door.answer("fs.stat", path, False),

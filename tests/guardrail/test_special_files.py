@@ -16,7 +16,7 @@ OPENING = {
     "fs.open_read": [],
     "fs.open_write": [True, False, True, False, 0o600],
     "fs.open_update": [True, False, False, False, 0o600],
-    "fs.open_replace": [False, 0o600],
+    "fs.open_replace": [0o600],
     "fs.truncate": [0],
 }
 DEVICES = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/tty", "/dev/ptmx", "/dev/kmsg", "/dev/mem"]

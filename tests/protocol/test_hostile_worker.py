@@ -228,7 +228,7 @@ def test_every_split_of_the_bytes_is_the_same_run(tmp_path: Path) -> None:
 def test_a_killed_worker_takes_what_it_held_along(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("old")
     path = str(tmp_path / "file")
-    code = f"w.begin()\nfor _ in range(20): w.ask('fs.open_replace', {path!r}, False, 0o600)\nfor _ in range(20): w.ask('fs.open_read', {path!r})\nw.ask('fs.list', '/')\nw.raw(b'x' * 8)\nw.receive()"
+    code = f"w.begin()\nfor _ in range(20): w.ask('fs.open_replace', {path!r}, 0o600)\nfor _ in range(20): w.ask('fs.open_read', {path!r})\nw.ask('fs.list', '/')\nw.raw(b'x' * 8)\nw.receive()"
     with nothing_left():
         result = attack(tmp_path, code)
     assert result.exit_code == 125

@@ -136,7 +136,7 @@ def test_changes_never_reach_the_other_directory(place: tuple[Path, Path], opera
             handles.close(opened)
             door.perform(BY_NAME["fs.unlink"], [str(granted / "new")])
         elif operation == "fs.open_replace":
-            opened = door.perform(BY_NAME["fs.open_replace"], [str(granted / "file"), False, 0o600])[0]
+            opened = door.perform(BY_NAME["fs.open_replace"], [str(granted / "file"), 0o600])[0]
             door.perform(BY_NAME["fs.write"], [opened, 0, b"public"])
             door.perform(BY_NAME["fs.commit"], [opened])
         elif operation == "fs.chmod":

@@ -212,7 +212,7 @@ def _raw(file: str | int, letters: frozenset[str], closefd: bool, opener: Any) -
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
         # Not: 'x' so as well. Who makes a file that must not be there yet wants others to see it from then on.
         if "+" not in letters and kind == "w":
-            handle = WORKER.ask("fs.open_replace", path, False, permissions)[0]
+            handle = WORKER.ask("fs.open_replace", path, permissions)[0]
             return WireFile(handle, file, mode, readable=False, writable=True, commit=True)
         operation = "fs.open_update" if "+" in letters else "fs.open_write"
         handle, size = WORKER.ask(operation, path, kind != "r", kind == "x", kind == "w", kind == "a", permissions)
