@@ -40,10 +40,11 @@ def test_a_file_that_is_read_only_is_not_replaced(tmp_path: Path) -> None:
     def work() -> list[Any]:
         held = door()
         target = str(directory / "file")
+        (directory / "other").write_text("new")
         return [
             held.answer("fs.open_replace", target, 0o600)[1:3],
             held.answer("fs.open_write", target, False, False, True, False, 0o600)[1:3],
-            held.answer("fs.copy", target, target)[1:3],
+            held.answer("fs.copy", str(directory / "other"), target)[1:3],
         ]
 
     assert as_nobody(work) == [["PermissionError", errno.EACCES]] * 3
