@@ -4,9 +4,8 @@ import ast
 import re
 import sys
 import warnings
-from dataclasses import dataclass, replace
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from rexpy.worker.language import sources
 from rexpy.worker.language.finding import Finding, ScriptRefused
@@ -19,8 +18,7 @@ _TRANSFORMER_FRAMES = 60_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """A script ready to execute. *code* holds guards that only a namespace of `new_namespace` provides, and reads
     the hidden variables *sites*.
     """
@@ -61,7 +59,7 @@ def compile_script(source: str, filename: str) -> Compiled:
 def _in_characters(finding: Finding, lines: list[str]) -> Finding:
     """Return *finding* with its column in characters; syntax trees count bytes of UTF-8."""
     before = lines[finding.line - 1].encode()[: finding.column - 1]
-    return replace(finding, column=len(before.decode("utf-8", "ignore")) + 1)
+    return finding._replace(column=len(before.decode("utf-8", "ignore")) + 1)
 
 
 def _named(code: CodeType, filename: str) -> CodeType:

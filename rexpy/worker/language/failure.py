@@ -5,8 +5,7 @@ CPython's own printer recurses along `__context__` (100,000 errors crash it), op
 prints the worker's frames. This one walks, quotes what was compiled, and stops at its bounds.
 """
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from rexpy.worker.language import ownership as who
 from rexpy.worker.language.frames import frame_lines, script_frames
@@ -32,8 +31,7 @@ _syntax: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """How a script failed. *line* is the innermost line of the script itself, 0 where there is none;
     *filename* is where the error arose, which may be a module of the owner's.
 
@@ -93,17 +91,17 @@ def _full_name(exc: BaseException) -> str:
     return _cut(name if known else f"{module}.{name}", 200)
 
 
-@dataclass(slots=True)
 class _Account:
     """The text in the making, as CPython's `TracebackException.format` makes it, and the place in a tree of groups."""
 
-    limit: int
-    suggest: bool
-    lines: list[str] = field(default_factory=list)
-    depth: int = 0
-    open: bool = False
-    told: int = 0
-    seen: set[int] = field(default_factory=set)
+    def __init__(self, limit: int, suggest: bool) -> None:
+        self.limit = limit
+        self.suggest = suggest
+        self.lines: list[str] = []
+        self.depth = 0
+        self.open = False
+        self.told = 0
+        self.seen: set[int] = set()
 
     def emit(self, text: str, margin: str = "|") -> None:
         if not self.depth:

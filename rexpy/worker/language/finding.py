@@ -1,10 +1,9 @@
 """Untrusted process: a refusal of a script, said to the person or model that wrote it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One construct that the language refuses.
 
     *line* and *column* count from one, as editors do. *reason* is one clause; *instead* says what to write,

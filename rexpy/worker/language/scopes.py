@@ -1,15 +1,14 @@
 """Untrusted process: what the transformer must know of a script's scopes before it changes anything."""
 
 import ast
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Check = tuple[ast.IfExp, str]
 """A test made in line, and the guard that it asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(NamedTuple):
     """Facts of a whole module: names bound anywhere, those bound to classes, those declared nonlocal, and two
     flags.
     """
@@ -21,7 +20,6 @@ class Survey:
     future_annotations: bool
 
 
-@dataclass(slots=True)
 class Scope:
     """One scope while it is visited.
 
@@ -30,12 +28,13 @@ class Scope:
     hidden variable for a name and a guard; *temporaries* those that the scope's statements need.
     """
 
-    kind: str
-    constant: set[str] = field(default_factory=set)
-    local: frozenset[str] = frozenset()
-    temporaries: list[str] = field(default_factory=list)
-    checks: dict[str, list[Check]] = field(default_factory=dict)
-    sites: dict[tuple[str, str], str] = field(default_factory=dict)
+    def __init__(self, kind: str, constant: set[str] | None = None, local: frozenset[str] = frozenset()) -> None:
+        self.kind = kind
+        self.constant: set[str] = set() if constant is None else constant
+        self.local = local
+        self.temporaries: list[str] = []
+        self.checks: dict[str, list[Check]] = {}
+        self.sites: dict[tuple[str, str], str] = {}
 
 
 def survey(tree: ast.Module) -> Survey:
