@@ -1,20 +1,20 @@
-"""`functools.wraps`, `update_wrapper` and `singledispatch` for scripts: no attribute is named by the
-script.
-"""
+"""What of `functools` is made safe for scripts: no attribute of a foreign object is named, no text evaluated."""
 
 from __future__ import annotations
 
 import functools
+import types
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from rexpy.worker.language.ownership import is_own_class, is_own_function
+from rexpy.worker.language.ownership import forwards, is_own_class, is_own_function
 
 if TYPE_CHECKING:
     _Method = functools.singledispatchmethod[Any]
 else:
     _Method = functools.singledispatchmethod
 
+_MISSING: Final = object()
 _TEXTS: Final = ("__module__", "__name__", "__qualname__", "__doc__")
 """What WRAPPER_ASSIGNMENTS copies of text; `__annotations__` is copied as a dict, the type parameters are
 not.
@@ -74,10 +74,19 @@ def _dispatch_class(target: Any) -> Any:
 
 
 def _safe_register(register: Callable[..., Any]) -> Callable[..., Any]:
+    def pair(cls: Any, func: Any) -> Any:
+        # Threat: without a function functools takes *cls* for one, and evaluates its `__annotations__`, in any
+        # object that has some, with the interpreter's own builtins.
+        if func is None:
+            raise TypeError("register() needs a function")
+        return register(cls, func)
+
     def checked(cls: Any, func: Any = None) -> Any:
-        if func is None and is_own_function(cls):
-            return register(_dispatch_class(cls), cls)
-        return register(cls, func) if func is not None else lambda function: register(cls, function)
+        if func is not None:
+            return pair(cls, func)
+        if is_own_function(cls):
+            return pair(_dispatch_class(cls), cls)
+        return lambda function: pair(cls, function)
 
     return checked
 
@@ -125,3 +134,48 @@ def total_ordering(cls: type) -> type:
     if not is_own_class(cls):
         raise TypeError("total_ordering() decorates a class that the script defined")
     return functools.total_ordering(cls)
+
+
+class cached_property:
+    """`functools.cached_property` of objects whose class the script defined.
+
+    Threat: called by hand, CPython's reads and writes a name of the script's choice in the dict of any object, a
+    module's too. Not: a subclass of it, whose `super()` would be that one.
+    """
+
+    __class_getitem__: Any = classmethod(types.GenericAlias)
+
+    def __init__(self, func: Any) -> None:
+        self.func = func
+        self.attrname: Any = None
+        self.__doc__ = func.__doc__
+
+    def __set_name__(self, owner: Any, name: str) -> None:
+        if self.attrname is None:
+            self.attrname = name
+        elif name != self.attrname:
+            raise TypeError(
+                f"Cannot assign the same cached_property to two different names ({self.attrname!r} and {name!r})."
+            )
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self
+        name, cls = self.attrname, type(instance)
+        if name is None:
+            raise TypeError("Cannot use cached_property instance without calling __set_name__ on it.")
+        if type(name) is not str or not is_own_class(cls) or forwards(cls):
+            raise TypeError("cached_property belongs to a class that the script defined")
+        try:
+            cache = instance.__dict__
+        except AttributeError:
+            raise TypeError(
+                f"No '__dict__' attribute on {cls.__name__!r} instance to cache {name!r} property."
+            ) from None
+        value = cache.get(name, _MISSING)
+        if value is _MISSING:
+            value = cache[name] = self.func(instance)
+        return value
+
+
+cached_property.__module__ = "functools"

@@ -15,7 +15,14 @@ SUBSTITUTES: Final = {
     "dataclasses": {"dataclass": f"{_HERE}.safe_dataclasses:dataclass"},
     "functools": {
         name: f"{_HERE}.safe_functools:{name}"
-        for name in ("singledispatch", "singledispatchmethod", "total_ordering", "update_wrapper", "wraps")
+        for name in (
+            "cached_property",
+            "singledispatch",
+            "singledispatchmethod",
+            "total_ordering",
+            "update_wrapper",
+            "wraps",
+        )
     },
     "io": {
         "BufferedIOBase": f"{_HERE}.safe_io:BufferedIOBase",
