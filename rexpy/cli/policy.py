@@ -12,6 +12,7 @@ COMMANDS = {
     "show": Lazy("rexpy.cli.policies.show", "Show the policies as a table."),
     "format": Lazy("rexpy.cli.policies.format", "Lay policies out alike, in their place."),
     "schema": Lazy("rexpy.cli.policies.schema", "Print the schema that policies are validated against."),
+    "diff": Lazy("rexpy.cli.policies.diff", "Compare what two sets of policies allow."),
     "suggest": Lazy("rexpy.cli.policies.suggest", "Propose permits for what recorded runs were denied."),
 }
 

@@ -1,0 +1,199 @@
+"""What one policy set allows and another does not, over requests of past runs and over a sample made of both sets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from hostapi.vocabulary.base import Action, Resource
+from hostapi.vocabulary.principals import GROUP, USER
+from rexpy.broker.policy import Decision, Policy
+from rexpy.broker.policy.facts import Facts, RunFacts
+from rexpy.broker.policy.statement import Uid, is_shadow
+from rexpy.tooling.policies.sample import STRANGER, Asking, literals_of, sample
+from rexpy.tooling.recorded.record import Record
+from rexpy.tooling.suggest.asked import Asked, request_of
+from rexpy.tooling.suggest.replay import context_of, replayable
+
+MAX_RECORDED = 100_000
+"""Different requests of trails that are compared."""
+MAX_SAMPLE = 20_000
+"""Requests of the sample; some seconds."""
+MAX_GROUPS = 10
+MAX_SCRIPTS = 5
+
+NO_SCRIPT = "0" * 64
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+# Invariant: a run like any other, so that a policy that reads its facts is compared and does not just fail.
+_RUN = RunFacts(id="0" * 32, script_sha256=NO_SCRIPT, cwd="/")
+
+
+class Difference(NamedTuple):
+    """A request that the two sets answer differently. *seen* counts records, 0 for one of the sample; *script* is the
+    SHA-256 that the run had, where one was named."""
+
+    asked: Asking
+    old: Decision
+    new: Decision
+    seen: int
+    script: str = ""
+
+    @property
+    def more(self) -> bool:
+        """Whether the new set allows it."""
+        return self.new.allowed
+
+
+class Comparison(NamedTuple):
+    """What was compared and what differs."""
+
+    differences: tuple[Difference, ...]
+    recorded: int
+    sampled: int
+    whole: int
+    """Requests that the sample would have without its limit."""
+    notes: tuple[str, ...]
+
+
+class Recorded:
+    """The requests of trails, each once."""
+
+    def __init__(self) -> None:
+        self.asked: dict[tuple[Asking, str], int] = {}
+        self.without_context = 0
+        self.redacted = 0
+        self.overflow = 0
+        self._scripts: dict[str, str] = {}
+
+    def see(self, record: Record) -> None:
+        """Take one record."""
+        if record.script_sha256:
+            if len(self._scripts) > MAX_RECORDED:
+                self._scripts.clear()
+            self._scripts[record.run] = record.script_sha256
+        if not record.decided:
+            return
+        if record.principal is None or record.action is None or record.resource is None:
+            self.redacted += 1
+            return
+        request = request_of(Asked(record.principal, record.action, record.resource, record.context))
+        if not replayable(request):
+            self.redacted += 1
+            return
+        context = context_of(request)
+        self.without_context += bool(context) and not request.conditions
+        key = Asking(request.principal, request.action, request.resource, context), self._scripts.get(record.run, "")
+        if key not in self.asked and len(self.asked) >= MAX_RECORDED:
+            self.overflow += 1
+        else:
+            self.asked[key] = self.asked.get(key, 0) + 1
+
+
+def compare(old: Policy, new: Policy, recorded: Recorded | None = None, *, limit: int = MAX_SAMPLE) -> Comparison:
+    """Compare the two sets; *limit* 0 leaves the sample out."""
+    named = literals_of((*old.located, *new.located))
+    parents = {**old.parents, **new.parents}
+    notes: list[str] = []
+    found: list[Difference] = []
+    seen = recorded.asked if recorded is not None else {}
+    for (asked, script), count in seen.items():
+        found += _compare(old, new, (asked,), script, count)
+    made = sample(named, parents, limit) if limit else None
+    if made is not None:
+        scripts = [text for text in named.texts if _SHA256.fullmatch(text)][:MAX_SCRIPTS]
+        for script in ("", *scripts):
+            found += _compare(old, new, made.asked, script, 0)
+        for group in _empty_groups(named.uids, parents):
+            # A user whom nothing names stands for the members that an entities file elsewhere declares.
+            member = Resource(USER, f"a member of {group.id}")
+            members = [one._replace(principal=member) for one in made.asked if one.principal == STRANGER]
+            before, after = (_with_member(policy, group.id) for policy in (old, new))
+            found += _compare(before, after, members, "", 0)
+        notes += made.notes
+    return Comparison(
+        tuple(_once(found)),
+        len(seen),
+        len(made.asked) if made is not None else 0,
+        made.whole if made is not None else 0,
+        tuple(notes),
+    )
+
+
+def _with_member(policy: Policy, group: str) -> Policy:
+    # Not: all of its policies. A part enforces what it is given, those under trial too.
+    return policy.part([one for one in policy.located if not is_shadow(one.body)], member_of=group)
+
+
+def _empty_groups(uids: Iterable[Uid], parents: Mapping[Uid, Iterable[Uid]]) -> list[Uid]:
+    filled = {group for groups in parents.values() for group in groups}
+    return [uid for uid in sorted(uids) if uid.type == GROUP and uid not in filled][:MAX_GROUPS]
+
+
+def _compare(old: Policy, new: Policy, asked: Sequence[Asking], script: str, seen: int) -> Iterator[Difference]:
+    run = _RUN._replace(script_sha256=script or NO_SCRIPT)
+    facts = Facts(run=lambda: run, usage=lambda: (0, 0))
+    by_principal: dict[Resource, list[Asking]] = {}
+    for one in asked:
+        by_principal.setdefault(one.principal, []).append(one)
+    for principal, requests in by_principal.items():
+        before, after = (policy.authorizer(principal, facts) for policy in (old, new))
+        for request in requests:
+            action, resource, context, attributes = request[1:]
+            was = before.decide(action, resource, context, attributes=attributes)
+            now = after.decide(action, resource, context, attributes=attributes)
+            if was.allowed is not now.allowed:
+                yield Difference(request, was, now, seen, script)
+
+
+def _once(found: Iterable[Difference]) -> list[Difference]:
+    """Leave out of the sample what was recorded, and what differs without a certain script as well."""
+    known: dict[Asking, Difference] = {}
+    kept: list[Difference] = []
+    for each in found:
+        first = known.get(each.asked)
+        if first is None or (each.seen and first.script != each.script) or first.more is not each.more:
+            known.setdefault(each.asked, each)
+            kept.append(each)
+    return kept
+
+
+class Group(NamedTuple):
+    """Differences that have the same reason: which policies allow it on one side, and forbid it on the other."""
+
+    more: bool
+    allowed_by: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    principals: tuple[Resource, ...]
+    actions: tuple[Action, ...]
+    resources: tuple[Resource, ...]
+    seen: int
+    scripts: tuple[str, ...]
+
+
+def grouped(differences: Iterable[Difference]) -> list[Group]:
+    """Return the differences by reason: what is allowed now first, and what was recorded before what was made up."""
+    found: dict[tuple[bool, tuple[str, ...], tuple[str, ...]], list[Difference]] = {}
+    for each in differences:
+        yes, no = (each.new, each.old) if each.more else (each.old, each.new)
+        found.setdefault((each.more, names(yes), names(no)), []).append(each)
+    made = [
+        Group(
+            more,
+            allowed_by,
+            denied_by,
+            tuple(dict.fromkeys(each.asked.principal for each in those)),
+            tuple(dict.fromkeys(each.asked.action for each in those)),
+            tuple(dict.fromkeys(each.asked.resource for each in those)),
+            sum(each.seen for each in those),
+            tuple(dict.fromkeys(each.script for each in those if each.script)),
+        )
+        for (more, allowed_by, denied_by), those in found.items()
+    ]
+    return sorted(made, key=lambda group: (not group.more, -group.seen))
+
+
+def names(decision: Decision) -> tuple[str, ...]:
+    """Return the policies that determined a decision: `@id` (file:line)."""
+    return tuple(f"{ref.id} ({ref.file}:{ref.line})" for ref in decision.policies)
