@@ -5,10 +5,9 @@ The broker reads it and passes it on; it is compiled in the worker, under the ru
 
 import errno
 import os
-import stat
 from typing import Final
 
-from hostapi.unchecked.paths import open_beneath
+from rexpy.broker.beneath import is_directory, read_beneath
 
 ABSENT: Final = 0
 MODULE: Final = 1
@@ -53,31 +52,17 @@ class ModulePath:
             source = self._read(root, path)
             if source is not None:
                 return kind, f"{shown}/{path}", source
-        return (NAMESPACE, f"{shown}/{base}", b"") if self._is_directory(root, base) else (ABSENT, "", b"")
+        return (NAMESPACE, f"{shown}/{base}", b"") if is_directory(root, base) else (ABSENT, "", b"")
 
     def _read(self, root: int, path: str) -> bytes | None:
         try:
-            fd = open_beneath(root, path)
+            source = read_beneath(root, path, self._max)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             if error.errno in (errno.EXDEV, errno.ELOOP):
                 raise OSError(error.errno, "a link leads out of the module path") from None
             raise
-        with os.fdopen(fd, "rb") as file:
-            if not stat.S_ISREG(os.fstat(fd).st_mode):
-                raise OSError(errno.EINVAL, "not a regular file")
-            source = file.read(self._max + 1)
         if len(source) > self._max:
             raise OSError(errno.EFBIG, f"larger than {self._max} bytes (--max-script)")
         return source
-
-    def _is_directory(self, root: int, path: str) -> bool:
-        try:
-            fd = open_beneath(root, path)
-        except OSError:
-            return False
-        try:
-            return stat.S_ISDIR(os.fstat(fd).st_mode)
-        finally:
-            os.close(fd)

@@ -3,11 +3,10 @@
 import errno
 import os
 import re
-import stat
 from collections.abc import Iterator
 from typing import Final
 
-from hostapi.unchecked.paths import open_beneath
+from rexpy.broker.beneath import read_beneath
 
 MAX_BYTES: Final = 1 << 20
 """The largest zone's file has some 4 KiB; what is larger is none."""
@@ -77,13 +76,9 @@ def _walk(directory: str) -> Iterator[str]:
 def _read(directory: str, key: str) -> bytes | None:
     root = os.open(directory, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        fd = open_beneath(root, key)
+        data = read_beneath(root, key, MAX_BYTES)
     except OSError:
         return None
     finally:
         os.close(root)
-    with os.fdopen(fd, "rb") as file:
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
-            return None
-        data = file.read(MAX_BYTES)
-    return data if data.startswith(_MAGIC) else None
+    return data if data.startswith(_MAGIC) and len(data) <= MAX_BYTES else None

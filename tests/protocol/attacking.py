@@ -26,6 +26,7 @@ def attack(
     limits: Limits | None = None,
     policy_text: str = EVERYTHING,
     source: str = "",
+    given: Sequence[Path] = (),
     **options: Any,
 ) -> Result:
     """Run `code` in a hostile worker and return how that ended."""
@@ -33,7 +34,13 @@ def attack(
     program.write_text(
         f"import sys\nsys.path.append({str(ROOT)!r})\nfrom tests.protocol import hostile\nhostile.main({textwrap.dedent(code)!r})\n"
     )
-    runner = Runner(policy=policy(policy_text), principal=PRINCIPAL, limits=limits or Limits(wall_s=10), waive=waive)
+    runner = Runner(
+        policy=policy(policy_text),
+        principal=PRINCIPAL,
+        limits=limits or Limits(wall_s=10),
+        waive=waive,
+        module_path=given,
+    )
     with spawn(SealOptions(waive=frozenset(waive)), program=str(program)) as worker:
         return runner.run_in(worker, source, **options)
 
