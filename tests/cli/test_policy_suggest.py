@@ -50,7 +50,17 @@ def test_as_json(trail: str) -> None:
     ended = rexpy("policy", "suggest", "-o", "json", trail)
     found = json.loads(ended.stdout)
     assert ended.stderr == ""
-    assert found.keys() == {"schema_version", "policy", "permits", "withheld", "requests", "runs", "left_out", "read"}
+    assert found.keys() == {
+        "schema_version",
+        "policy",
+        "permits",
+        "warnings",
+        "withheld",
+        "requests",
+        "runs",
+        "left_out",
+        "read",
+    }
     (permit,) = found["permits"]
     assert permit.keys() == {"id", "text", "principal", "actions", "scope", "evidence"}
     assert permit["scope"] == {
@@ -67,6 +77,18 @@ def test_as_json(trail: str) -> None:
     }
     exact = json.loads(rexpy("policy", "suggest", "-o", "json", "--exact", trail).stdout)
     assert exact["permits"][0]["scope"]["kind"] == "exact"
+
+
+def test_what_gives_the_machine_away_is_said_and_not_generalized(tmp_path: Path) -> None:
+    asked = [decision(fs.CREATE, Resource(fs.FILE, f"/etc/cron.d/{n}"), call=n) for n in range(1, 5)]
+    trail = str(write(tmp_path / "audit", asked))
+    ended = rexpy("policy", "suggest", trail)
+    assert "resource is file_system::File\n)\nwhen {\n    [\n" in ended.stdout
+    assert "in file_system::Dir" not in ended.stdout
+    assert "warning: " in ended.stderr
+    assert "cron" in ended.stderr
+    (warning,) = json.loads(rexpy("policy", "suggest", "-o", "json", trail).stdout)["warnings"]
+    assert warning["code"] == "grants-control"
 
 
 def test_nothing_to_propose(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`rexpy policy suggest`: permits that would have allowed what recorded runs asked."""
 
 import sys
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ from rexpy.cli.group import one_of
 from rexpy.cli.policies.options import output
 
 if TYPE_CHECKING:
+    from rexpy.tooling.policies.report import Found
     from rexpy.tooling.suggest.collect import Source
     from rexpy.tooling.suggest.propose import Proposal
 
@@ -74,8 +76,9 @@ def command(files: tuple[str, ...], which: str, entries: int, exact: bool, form:
     from rexpy.tooling.recorded.reading import TrailUnreadable
     from rexpy.tooling.suggest.collect import gather
     from rexpy.tooling.suggest.propose import propose
-    from rexpy.tooling.suggest.replay import TooLarge, check
+    from rexpy.tooling.suggest.replay import TooLarge
     from rexpy.tooling.suggest.text import policy_text
+    from rexpy.tooling.suggest.weigh import weigh
 
     known = _policy(given["policies"], given["entities"])
     progress = Progress()
@@ -87,22 +90,23 @@ def command(files: tuple[str, ...], which: str, entries: int, exact: bool, form:
         progress.end()
     gathered = source.gathered
     allowed = gathered.weigh(known) if known is not None else 0
-    proposal = propose(
-        gathered.wanted,
-        others=gathered.others,
-        refused=gathered.refused,
-        several=None if exact else entries,
-        own=(*files, *given["policies"], *given["entities"]),
-    )
-    text = policy_text(proposal, _heading(source, which))
+    own = (*files, *given["policies"], *given["entities"])
+
+    def make(never: Container[str]) -> "Proposal":
+        several = None if exact else entries
+        return propose(
+            gathered.wanted, others=gathered.others, refused=gathered.refused, several=several, own=own, never=never
+        )
+
     try:
-        check(text, proposal)
+        proposal, warnings = weigh(make)
     except TooLarge:
-        return _too_large(proposal)
+        return _too_large()
+    text = policy_text(proposal, _heading(source, which))
     if form == "json":
-        _json(proposal, source, text, allowed)
+        _json(proposal, warnings, source, text, allowed)
     else:
-        _human(proposal, source, text, allowed, which)
+        _human(proposal, warnings, source, text, allowed, which)
     return 0
 
 
@@ -114,12 +118,11 @@ def _policy(paths: tuple[str, ...], entities: tuple[str, ...]) -> Any:
     return Policy.from_paths(paths, entities=entities)
 
 
-def _too_large(proposal: "Proposal") -> int:
+def _too_large() -> int:
     from rexpy.cli.findings import failure_lines
     from rexpy.cli.paint import paint
 
-    count = _count(len(proposal.permits), "permit")
-    text = f"the proposal has {count}, more than a policy file can hold\nchoose runs or paths (--run, --path)"
+    text = "the proposal is larger than the policies that rexpy loads\nchoose runs or paths (--run, --path)"
     paint(sys.stderr, failure_lines(text))
     return 1
 
@@ -134,7 +137,9 @@ def _heading(source: "Source", which: str) -> list[str]:
     ]
 
 
-def _human(proposal: "Proposal", source: "Source", text: str, allowed: int, which: str) -> None:
+def _human(
+    proposal: "Proposal", warnings: "Sequence[Found]", source: "Source", text: str, allowed: int, which: str
+) -> None:
     from rexpy.cli import streams, visible
     from rexpy.cli.audits.options import other_lines
     from rexpy.cli.paint import ERROR, FAINT, STRONG, WARNING, Span, line, paint, spans
@@ -150,6 +155,9 @@ def _human(proposal: "Proposal", source: "Source", text: str, allowed: int, whic
         lines.append(line(f"{visible.line(why)} ({visible.line(origin(evidence))})", indent=2))
     if len(apart) > MAX_SHOWN:
         lines.append(line(f"and {len(apart) - MAX_SHOWN} more withheld (-o json lists them)"))
+    for found in warnings:
+        where = Span(visible.line(found.policy), STRONG)
+        lines.append(spans(Span("warning: ", ERROR), where, f": {visible.line(found.finding.message)}"))
     for note in (*_notes(source, allowed, which, proposal), *other_lines(source.counts)):
         lines.append(spans(Span("note: ", WARNING), visible.line(note)))
     lines.append(line(_summary(proposal, source), FAINT))
@@ -190,7 +198,7 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}{'s' * (number != 1)}"
 
 
-def _json(proposal: "Proposal", source: "Source", text: str, allowed: int) -> None:
+def _json(proposal: "Proposal", warnings: "Sequence[Found]", source: "Source", text: str, allowed: int) -> None:
     from rexpy.cli.streams import write_json
     from rexpy.tooling.suggest.text import permit_json, withheld_json
 
@@ -200,6 +208,9 @@ def _json(proposal: "Proposal", source: "Source", text: str, allowed: int) -> No
             "schema_version": 1,
             "policy": text if proposal.permits else "",
             "permits": [permit_json(permit) for permit in proposal.permits],
+            "warnings": [
+                {"code": one.kind.code, "permit": one.policy, "message": one.finding.message} for one in warnings
+            ],
             "withheld": [withheld_json(withheld) for withheld in proposal.withheld],
             "requests": len(proposal.requests),
             "runs": sorted(gathered.runs),

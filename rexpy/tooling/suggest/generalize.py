@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from hostapi.vocabulary.base import Resource
 from hostapi.vocabulary.file_system import FILE, directory_of
@@ -40,9 +40,12 @@ class Paths:
         return [path for path in (*itself, *self.below(region.directory)) if region.covers(Resource(kind, path))]
 
 
-def regions_of(kind: str, used: Paths, several: int) -> list[Region]:
-    """Return the regions that *several* of the paths *used* of one kind are evidence for; none lies in another."""
-    flat = dict(_flat(kind, used, several))
+def regions_of(kind: str, used: Paths, several: int, never: Container[str] = ()) -> list[Region]:
+    """Return the regions that *several* of the paths *used* of one kind are evidence for; none lies in another.
+
+    Directories in *never* are none.
+    """
+    flat = {directory: region for directory, region in _flat(kind, used, several) if directory not in never}
     trees: dict[str, Region] = {}
     while True:
         inside: dict[str, int] = {}
@@ -50,7 +53,11 @@ def regions_of(kind: str, used: Paths, several: int) -> list[Region]:
             parent = directory_of(directory)
             if parent is not None and parent not in trees and not _hidden(directory, parent):
                 inside[parent] = inside.get(parent, 0) + 1
-        more = [parent for parent, count in inside.items() if count >= several and may_grant(parent, tree=True)]
+        more = [
+            parent
+            for parent, count in inside.items()
+            if count >= several and parent not in never and may_grant(parent, tree=True)
+        ]
         if not more:
             break
         for parent in more:

@@ -7,12 +7,14 @@ Read `propose` first. The rules:
   held in several of its subdirectories. What is asked of few entries is granted on these.
 - The file system's upper levels are never generalized: evidence of three files in `/etc` is none for the rest.
 - What was recorded and is not to be allowed stays outside of every region.
+
+`rexpy.tooling.suggest.weigh` adds what only the whole proposal shows.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from hostapi.vocabulary.base import Action, Resource
@@ -77,12 +79,13 @@ def propose(
     refused: Mapping[Request, str] | None = None,
     several: int | None = SEVERAL,
     own: Iterable[str] = (),
+    never: Container[str] = (),
 ) -> Proposal:
     """Return permits for the requests *asked*, as few and as narrow as the rules above say.
 
     *others* were recorded too and are not to be allowed by this; *refused* are requests among *asked* that no permit
     can allow, with the reason. *several* is None where nothing is to be generalized. *own* are files of rexpy's that
-    no list can name: the trails and policies at hand.
+    no list can name: the trails and policies at hand. Directories in *never* are not granted as a whole.
     """
     governing = tuple(os.path.abspath(path) for path in own)
     withheld: list[Withheld] = []
@@ -103,7 +106,7 @@ def propose(
         wanted.setdefault(group, {}).setdefault(request.resource, {})[request.action] = evidence
     permits: list[Permit] = []
     for group, resources in wanted.items():
-        permits += _permits(group, resources, outside, several)
+        permits += _permits(group, resources, outside, several, never)
     return Proposal(tuple(_merged(permits)), tuple(withheld), tuple(kept))
 
 
@@ -146,13 +149,14 @@ def _permits(
     resources: Mapping[Resource, Mapping[Action, Evidence]],
     outside: Mapping[tuple[Resource, Action], set[Resource]],
     several: int | None,
+    never: Container[str],
 ) -> list[Permit]:
     principal, kind, conditions = group
     regions: dict[Region, set[Action]] = {}
     if several is not None and kind in (FILE, DIR):
         for action in sorted({action for actions in resources.values() for action in actions}):
             used = Paths(resource.id for resource, actions in resources.items() if action in actions)
-            for region in regions_of(kind, used, several):
+            for region in regions_of(kind, used, several, never):
                 without = tuple(sorted(r for r in outside.get((principal, action), ()) if region.covers(r)))
                 if len(without) <= MAX_WITHOUT:
                     regions.setdefault(region._replace(without=without), set()).add(action)
