@@ -1,6 +1,7 @@
 """The worker's end of the wire: ask and wait. Everything a script gets from the system comes through `Channel.ask`."""
 
 import errno
+import gc
 import os
 import socket
 import sys
@@ -27,6 +28,11 @@ _REPLY_HEAD = FRAMED_REPLY.size
 _CALL_HEAD = FRAMED_CALL.size - _PREFIX
 _frame_call = FRAMED_CALL.pack
 _unframe_reply = FRAMED_REPLY.unpack_from
+
+# Threat to the turn: a collection in the middle of a call runs finalizers, and a finalizer of the script's that asks (a
+# file in a cycle that is closed, a `__del__` that removes something) would send its call before the reply has come. So
+# none starts until the reply is whole; what waits is collected right after.
+_is_collecting, _hold_collection, _collect_again = gc.isenabled, gc.disable, gc.enable
 
 _Operation = tuple[int, tuple[type, ...], Shape, tuple[str, ...]]
 """Of an operation its number, the types of its arguments, their shape, their names."""
@@ -92,47 +98,61 @@ class Channel:
         Raises what CPython would: OSError of the right class, PermissionError with `.denial` where the policy refuses;
         TypeError for arguments that the operation does not take.
         """
-        self._call(name, arguments)
-        data = self._receive(_RECEIVE_SIZE)
-        if len(data) < _REPLY_HEAD:
-            data += self._more(_REPLY_HEAD - len(data))
-        header_size, blob_size, _, _, status, where, count = _unframe_reply(data)
-        end = _PREFIX + header_size
-        if len(data) < end:
-            data += self._more(end - len(data))
-        values = unpack_fields(count, data[_REPLY_HEAD:end])
-        if where == ON_WIRE:
-            blob = data[end:]
-            values.append(blob if len(blob) == blob_size else blob + self._more(blob_size - len(blob)))
-        elif where >= 0:
-            assert Shared.view is not None
-            values.append(bytes(Shared.view[:where]))
-        if status != _OK:
-            _raise(status, values)
-        return values
+        collecting = _is_collecting()
+        if collecting:
+            _hold_collection()
+        try:
+            self._call(name, arguments)
+            data = self._receive(_RECEIVE_SIZE)
+            if len(data) < _REPLY_HEAD:
+                data += self._more(_REPLY_HEAD - len(data))
+            header_size, blob_size, _, _, status, where, count = _unframe_reply(data)
+            end = _PREFIX + header_size
+            if len(data) < end:
+                data += self._more(end - len(data))
+            values = unpack_fields(count, data[_REPLY_HEAD:end])
+            if where == ON_WIRE:
+                blob = data[end:]
+                values.append(blob if len(blob) == blob_size else blob + self._more(blob_size - len(blob)))
+            elif where >= 0:
+                assert Shared.view is not None
+                values.append(bytes(Shared.view[:where]))
+            if status != _OK:
+                _raise(status, values)
+            return values
+        finally:
+            if collecting:
+                _collect_again()
 
     def ask_into(self, buffer: memoryview, name: str, *arguments: Any) -> int:
         """Perform an operation whose only result is bytes, put them into `buffer`, and return how many they are.
 
         For large results: the bytes come from the socket straight to where they are wanted. They must fit.
         """
-        self._call(name, arguments)
-        header_size, blob_size, _, _, status, where, numbers = _unframe_reply(self._more(_REPLY_HEAD))
-        rest = _PREFIX + header_size - _REPLY_HEAD
-        fields = self._more(rest) if rest else b""
-        if status != _OK:
-            _raise(status, unpack_fields(numbers, fields))
-        if where >= 0:
-            assert Shared.view is not None
-            buffer[:where] = Shared.view[:where]
-            return int(where)
-        done = 0
-        while done < blob_size:
-            count = self._wire.recv_into(buffer[done:blob_size], 0, socket.MSG_WAITALL)
-            if not count:
-                raise Gone
-            done += count
-        return done
+        collecting = _is_collecting()
+        if collecting:
+            _hold_collection()
+        try:
+            self._call(name, arguments)
+            header_size, blob_size, _, _, status, where, numbers = _unframe_reply(self._more(_REPLY_HEAD))
+            rest = _PREFIX + header_size - _REPLY_HEAD
+            fields = self._more(rest) if rest else b""
+            if status != _OK:
+                _raise(status, unpack_fields(numbers, fields))
+            if where >= 0:
+                assert Shared.view is not None
+                buffer[:where] = Shared.view[:where]
+                return int(where)
+            done = 0
+            while done < blob_size:
+                count = self._wire.recv_into(buffer[done:blob_size], 0, socket.MSG_WAITALL)
+                if not count:
+                    raise Gone
+                done += count
+            return done
+        finally:
+            if collecting:
+                _collect_again()
 
     def _call(self, name: str, arguments: tuple[Any, ...]) -> None:
         if self.first is not None:
@@ -193,16 +213,23 @@ class Channel:
 
     def fetch(self, what: str, number: int = 0, name: str = "") -> list[Any]:
         """Return what the run was given, bytes last; see `FETCHED` in the wire's messages. Raises OSError."""
-        self._sequence += 1
-        header = encode_header([_FETCH, self._sequence, what, number, name])
-        self._send(pack_prefix(len(header), 0) + header)
-        header_size, blob_size, _, _, status, _, count = _unframe_reply(self._more(_REPLY_HEAD))
-        rest = _PREFIX + header_size - _REPLY_HEAD
-        values = unpack_fields(count, self._more(rest) if rest else b"")
-        if status != _OK:
-            _raise(status, values)
-        values.append(self._more(blob_size) if blob_size else b"")
-        return values
+        collecting = _is_collecting()
+        if collecting:
+            _hold_collection()
+        try:
+            self._sequence += 1
+            header = encode_header([_FETCH, self._sequence, what, number, name])
+            self._send(pack_prefix(len(header), 0) + header)
+            header_size, blob_size, _, _, status, _, count = _unframe_reply(self._more(_REPLY_HEAD))
+            rest = _PREFIX + header_size - _REPLY_HEAD
+            values = unpack_fields(count, self._more(rest) if rest else b"")
+            if status != _OK:
+                _raise(status, values)
+            values.append(self._more(blob_size) if blob_size else b"")
+            return values
+        finally:
+            if collecting:
+                _collect_again()
 
     def output(self, stream: int, text: str) -> None:
         """Pass on text that the script wrote; stream 1 is standard output, 2 standard error."""

@@ -87,7 +87,13 @@ def access(
 def chmod(path: Any, mode: int, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> None:
     """Set the permissions of *path*."""
     no_dir_fd(dir_fd)
-    ask_path("fs.chmod", path_of(path), c_int(mode) & 0o7777, bool(follow_symlinks))
+    try:
+        ask_path("fs.chmod", path_of(path), c_int(mode) & 0o7777, bool(follow_symlinks))
+    except OSError as error:
+        if error.errno == errno.EOPNOTSUPP and not follow_symlinks:
+            # As CPython says it: Linux has no permissions of a link.
+            raise NotImplementedError("chmod: follow_symlinks unavailable on this platform") from None
+        raise
 
 
 def fchmod(fd: int, mode: int) -> None:

@@ -1,0 +1,1 @@
+"""CPython's own tests of some modules, run as scripts under rexpy."""
