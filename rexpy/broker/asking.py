@@ -1,6 +1,6 @@
 """What is asked of the policy about one path, as it is written; nothing here touches the system."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from hostapi.target import Context, PathTarget
@@ -18,10 +18,15 @@ _SURELY_SHORT = 2048
 """Characters of a path that no limit on lengths can mean; a longer one is looked at as a whole."""
 
 
+Need = tuple[Action, Resource, Context]
+"""What is asked for one path: action, resource, context."""
+
+
 class Decider(Protocol):
     """Who decides: the policy's authorizer, with the audit trail around it where there is one.
 
-    One that has the authorizer's methods `alike` and `lasting` as well need not be asked of every path.
+    One that has the authorizer's methods `alike` and `lasting` as well need not be asked of every path. One that has
+    `in_turn` is given what one path needs at once, and returns the decisions up to the first that denies.
     """
 
     def decide(self, action: Action, resource: Resource, context: Context = ()) -> Decision:
@@ -31,10 +36,11 @@ class Decider(Protocol):
 class Asking:
     """Asks one run's decider."""
 
-    __slots__ = ("_alike", "_decide", "_lasting")
+    __slots__ = ("_alike", "_decide", "_in_turn", "_lasting")
 
     def __init__(self, decider: Decider) -> None:
         self._decide = decider.decide
+        self._in_turn: Callable[[Sequence[Need]], list[Decision]] = getattr(decider, "in_turn", self._one_by_one)
         # Invariant: whoever stands between to see every decision, for a record, has neither.
         self._alike: Callable[[Action, str], frozenset[str] | None] | None = getattr(decider, "alike", None)
         self._lasting: Callable[[Action, str], bool] | None = getattr(decider, "lasting", None)
@@ -108,22 +114,28 @@ class Asking:
 
     def refusal(self, target: PathTarget, kind: str, path: str, asked: str, context: Context) -> Refused | None:
         """Return why the path is not granted as an entry of this kind, or None."""
-        decide = self._decide
         actions = target.file if kind == FILE else target.dir
         assert actions is not None
         own = kind == DIR and not target.at
         entry = Resource(kind, path)
         directory = entry if own else Resource(DIR, path.rpartition("/")[0] or "/")
-        decision = decide(OPEN, directory)
-        if not decision.allowed:
+        needs = [(action, entry, context) for action in actions if not (own and action is OPEN)]
+        decisions = self._in_turn([(OPEN, directory, NO_CONTEXT), *needs])
+        decision, passed = decisions[-1], len(decisions) - 1
+        if decision.allowed:
+            return None
+        if not passed:
             shown = directory if asked == path else Resource(kind, asked)
-            rest = tuple((action, entry) for action in actions if not (own and action is OPEN))
-            return Refused(OPEN, shown, directory, decision, rest=rest)
-        for passed, action in enumerate(actions, start=1):
-            if own and action is OPEN:
-                continue
-            decision = decide(action, entry, context)
-            if not decision.allowed:
-                rest = tuple((later, entry) for later in actions[passed:])
-                return Refused(action, Resource(kind, asked), entry, decision, passed=passed, rest=rest)
-        return None
+            return Refused(OPEN, shown, directory, decision, rest=tuple(need[:2] for need in needs))
+        action = needs[passed - 1][0]
+        rest = tuple(need[:2] for need in needs[passed:])
+        passed += own and OPEN in actions[: actions.index(action)]
+        return Refused(action, Resource(kind, asked), entry, decision, passed=passed, rest=rest)
+
+    def _one_by_one(self, needs: Sequence[Need]) -> list[Decision]:
+        decide, decisions = self._decide, []
+        for action, resource, context in needs:
+            decisions.append(decide(action, resource, context))
+            if not decisions[-1].allowed:
+                break
+        return decisions

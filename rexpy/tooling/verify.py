@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rexpy.broker.audit.form import (
     FORM,
+    MAX_BATCH,
     NOTHING_BEFORE,
     Head,
     HeadInvalid,
@@ -122,7 +123,7 @@ class _Reading:
         self._records = self._first = 0
         self._last: _Record | None = None
         self._torn = 0
-        self._beyond = 0
+        self._at_head = NOTHING_BEFORE
 
     def report(self) -> Report:
         """Read everything and return what was found. Raises _Unreadable, OSError."""
@@ -172,6 +173,8 @@ class _Reading:
             self._tell(Problem("altered", "this line is no record of an audit trail", file, number, self._next()))
             return
         self._records += 1
+        if isinstance(self._head, Head) and record.sequence == self._head.sequence:
+            self._at_head = record.own
         last, self._last = self._last, record
         if last is None:
             self._first = record.sequence
@@ -263,26 +266,20 @@ class _Reading:
             self._tell(
                 Problem("replaced", f"record {end} is not the one that the head names", last.file, last.line, end)
             )
-        elif head.closed and self._torn:
-            self._tell(Problem("added", f"a line without an end, of {self._torn} bytes, is behind the end", self._path))
-        elif not head.closed and (end == head.sequence + 1 or self._torn):
+        elif not head.closed and (end > head.sequence or self._torn):
             self._unclosed(head, end)
         elif end > head.sequence:
             self._tell(Problem("added", f"records {head.sequence + 1} to {end} are behind the end", sequence=end))
+        elif self._torn:
+            self._tell(Problem("added", f"a line without an end, of {self._torn} bytes, is behind the end", self._path))
 
     def _unclosed(self, head: Head, end: int) -> None:
-        last = self._last
-        if end > head.sequence + 1:
-            self._tell(Problem("added", f"records {head.sequence + 1} to {end} are behind the end", sequence=end))
-        elif end == head.sequence + 1 and last is not None and last.prev != head.hash:
-            self._tell(
-                Problem("added", f"record {end} is behind the end and does not follow it", last.file, last.line, end)
-            )
+        more = end - head.sequence
+        if more > MAX_BATCH or self._at_head != head.hash:
+            message = f"records {head.sequence + 1} to {end} are behind the end, and no killed writer left them"
+            self._tell(Problem("added", message, sequence=end))
         elif self._status is Status.OK:
             self._status = Status.UNCLOSED
-            left = []
-            if end == head.sequence + 1:
-                left.append(f"record {end}, which the head does not have yet")
-            if self._torn:
-                left.append(f"a line without an end, of {self._torn} bytes")
+            left = [f"{more} records that the head does not have yet, to {end}"] if more else []
+            left += [f"a line without an end, of {self._torn} bytes"] if self._torn else []
             self._notes.append(f"the last writer was killed and left {' and '.join(left)}; the next run takes that in")

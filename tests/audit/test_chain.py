@@ -185,7 +185,7 @@ def line_after(path: Path) -> bytes:
     """The record that a writer would write next, without writing it."""
     kept, head = path.read_bytes(), Path(f"{path}.head").read_bytes()
     with opened(path) as file:
-        line = file.append(entry("the next"))
+        (line,) = file.append(entry("the next"))
     path.write_bytes(kept)
     Path(f"{path}.head").write_bytes(head)
     return line
@@ -221,15 +221,31 @@ def test_what_a_killed_writer_left_is_taken_in_and_told(tmp_path: Path, left: st
         "test", *(["test"] if left.startswith("whole") else []), Kind.RECOVERY, "test",
     ]  # fmt: skip
     detail = records[-2]["detail"]
-    assert detail["adopted"] is left.startswith("whole")
+    assert detail["adopted"] == left.startswith("whole")
     if torn:
         assert detail["torn_bytes"] == len(torn)
         assert detail["torn"] == torn.decode("ascii", "replace")
 
 
+def test_a_batch_that_a_killed_writer_left_is_taken_in(tmp_path: Path) -> None:
+    path = tmp_path / "audit"
+    with opened(path) as file:
+        file.append(entry())
+        kept = Path(f"{path}.head").read_bytes()
+        file.append(*(entry(str(number)) for number in range(5)))
+    Path(f"{path}.head").write_bytes(kept)
+    assert report(path).status is Status.UNCLOSED
+    with opened(path) as file:
+        file.append(entry("after"))
+    assert report(path).status is Status.OK
+    kinds = [record["kind"] for record in told(path)]
+    assert kinds == ["test"] * 6 + [Kind.RECOVERY, "test"]
+    assert told(path)[-2]["detail"] == {"adopted": 5}
+
+
 @pytest.mark.parametrize(
     "what",
-    ["cut", "a line more", "a record of another chain", "another last record", "gone", "head gone", "head spoilt", "head back"],
+    ["cut", "a line more", "a record of another chain", "another last record", "gone", "head gone", "head spoilt", "head back", "more than a batch"],
 )  # fmt: skip
 def test_what_does_not_agree_with_the_head_is_not_gone_on_from(tmp_path: Path, what: str) -> None:
     path, head = tmp_path / "audit", tmp_path / "audit.head"
@@ -257,6 +273,11 @@ def test_what_does_not_agree_with_the_head_is_not_gone_on_from(tmp_path: Path, w
             head.write_bytes(b"x" * HEAD_SIZE)
         case "head back":
             head.write_bytes(old[:-2])
+        case "more than a batch":
+            with opened(path) as file:
+                for _ in range(65):
+                    file.append(entry())
+            head.write_bytes(old)
     left = path.read_bytes() if path.exists() else None
     with pytest.raises(AuditFailed, match="the audit file"):
         opened(path).__enter__()

@@ -70,7 +70,7 @@ def records(*fields: str) -> Records:
 
 
 def event(entry: Entry) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(Chain(None).append(entry))
+    found: dict[str, Any] = json.loads(Chain(None).append(entry)[0])
     return found
 
 
@@ -88,7 +88,7 @@ def test_a_decision_on_each_action_and_resource(named: str, fields: tuple[str, .
     for action, kind in REQUESTS:
         resource = Resource(kind, id_of(kind))
         context = (("destination", (("path", "/x"), ("name", "x"), ("parent_path", "/"))),)
-        found = event(made.decision(DECISIONS[named], action, resource, context, operation="fs.load", call=1, line=2))
+        found = event(made.decision(DECISIONS[named], action, resource, context, "fs.load", 1, 2))
         check(found)
         assert found["class_uid"] == ACTIVITIES[action].class_uid
         check(event(made.guardrail(action, resource, "it governs", operation="fs.load", call=1, line=2)))
@@ -100,9 +100,9 @@ def test_what_policies_under_trial_would_have_done(effect: str) -> None:
     decided = Decision(allowed=True, effect="permit", policies=(REF,), observed=seen)
     made = records(*DEFAULT_FIELDS)
     asked = (decided, Action("file_system", "read"), Resource("file_system::File", "/a"), ())
-    check(event(made.decision(*asked, operation="fs.load", call=1, line=2)))
+    check(event(made.decision(*asked, "fs.load", 1, 2)))
     for number, changes in ((1, True), (2, False)):
-        found = event(made.decision(*asked, operation="fs.load", call=1, line=2, shadow=number))
+        found = event(made.decision(*asked, "fs.load", 1, 2, number))
         check(found)
         assert (found["action_id"], found["disposition_id"]) == (3, 17)
         assert found["severity_id"] == (2 if changes else 1)
@@ -212,7 +212,7 @@ def test_the_check_finds_what_is_wrong() -> None:
     good = event(
         records(*DEFAULT_FIELDS).decision(
             DECISIONS["permit"], Action("file_system", "read"), Resource("file_system::File", "/a"), (),
-            operation="fs.load", call=1, line=2,
+            "fs.load", 1, 2,
         )
     )  # fmt: skip
     check(good)

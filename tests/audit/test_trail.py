@@ -15,9 +15,10 @@ import rexpy
 from hostapi.errors import EndsRun
 from hostapi.registry import BY_NAME
 from rexpy.broker.asking import Asking
+from rexpy.broker.audit.around import AuditedDecider
 from rexpy.broker.audit.form import REDACTED, Kind
 from rexpy.broker.audit.options import DEFAULT_FIELDS, FIELDS, AuditOptions
-from rexpy.broker.audit.run import AuditedDecider, RunAudit
+from rexpy.broker.audit.run import RunAudit
 from rexpy.broker.run import Plan
 from rexpy.broker.session import Deciding
 from rexpy.errors import RunnerError

@@ -15,6 +15,7 @@ from rexpy.broker.audit.entry import AuditFailed, Entry, line_of
 from rexpy.broker.audit.form import (
     HEAD_SIZE,
     KEYED,
+    MAX_BATCH,
     MAX_LINE,
     NOTHING_BEFORE,
     PLAIN,
@@ -75,8 +76,8 @@ class ChainFile:
             self.close()
             raise
 
-    def append(self, entry: Entry) -> bytes:
-        """Append a record and return its line. Raises AuditFailed."""
+    def append(self, *entries: Entry) -> list[bytes]:
+        """Append records by one write and return their lines. Raises AuditFailed; then none of them is there."""
         try:
             self._lock()
             try:
@@ -85,10 +86,10 @@ class ChainFile:
                 if said != self._said or seen.st_size != self._head.size or not seen.st_nlink:
                     self._catch_up()
                 if self._max is not None or self._rotate_ms is not None:
-                    self._rotate_if_due(len(entry.before) + len(entry.after))
+                    self._rotate_if_due(sum(len(entry.before) + len(entry.after) for entry in entries))
                 if not self._head.size and self._head.sequence:
                     self._add_rotation()
-                return self._add(entry)
+                return self._add(*entries)
             finally:
                 self._unlock()
         except BaseException as error:
@@ -122,32 +123,28 @@ class ChainFile:
     def _unlock(self) -> None:
         fcntl.flock(self._head_fd, fcntl.LOCK_UN)
 
-    def _add(self, entry: Entry, *, first: int | None = None) -> bytes:
+    def _add(self, *entries: Entry, first: int | None = None) -> list[bytes]:
         head = self._head
         if head.closed:
             # First, so that a record behind the end of a closed head can never be a killed writer's.
             self._put(head._replace(closed=0))
-        line, own = line_of(entry, head.sequence + 1, head.hash, self._name, self._key)
+        lines, own, sequence = [], head.hash, head.sequence
+        for entry in entries:
+            sequence += 1
+            line, own = line_of(entry, sequence, own, self._name, self._key)
+            lines.append(line)
+        data = lines[0] if len(lines) == 1 else b"".join(lines)
         try:
-            written = os.write(self._fd, line)
-            if written != len(line):
+            written = os.write(self._fd, data)
+            if written != len(data):
                 raise self._failed("the device is full")
-            self._put(
-                Head(
-                    head.sequence + 1,
-                    own,
-                    head.size + written,
-                    head.file,
-                    head.began,
-                    head.first if first is None else first,
-                    0,
-                )
-            )
+            oldest = head.first if first is None else first
+            self._put(Head(sequence, own, head.size + written, head.file, head.began, oldest, 0))
         except BaseException:
             # Half a record is worse than none; where it cannot be taken back, the next writer finds it.
             self._cut(head.size)
             raise
-        return line
+        return lines
 
     def _put(self, head: Head) -> None:
         data = head.render(self._key)
@@ -234,21 +231,21 @@ class ChainFile:
             raise self._failed("its last record is not the one that its head names; rexpy audit verify says more")
 
     def _recover(self, size: int) -> None:
-        """Take in what a killed writer left behind the end: a whole record, half a one, or both.
+        """Take in what a killed writer left behind the end: whole records, half a one, or both.
 
         Nothing is behind the end of a closed head.
         """
         head = self._head
-        beyond = os.pread(self._fd, 2 * MAX_LINE, head.size)
-        line, newline, torn = beyond.partition(b"\n")
-        adopted = bool(newline)
-        if not newline:
-            torn = line
-        elif (own := self._follows(line)) is not None:
+        beyond = os.pread(self._fd, MAX_BATCH * MAX_LINE, head.size)
+        *lines, torn = beyond.split(b"\n")
+        taken = 0
+        for line in lines:
+            own = self._follows(line, head)
+            if own is None:
+                break
             head = head._replace(sequence=head.sequence + 1, hash=own, size=head.size + len(line) + 1)
-        else:
-            torn = beyond
-        if head.closed or b"\n" in torn or len(torn) > MAX_LINE or size - self._head.size != len(beyond):
+            taken += 1
+        if head.closed or taken != len(lines) or taken > MAX_BATCH or size != self._head.size + len(beyond):
             raise self._failed(
                 "it goes on behind its end by what no record of this chain is; rexpy audit verify says more"
             )
@@ -256,14 +253,14 @@ class ChainFile:
             os.ftruncate(self._fd, head.size)
         self._put(head)
         detail = {"torn_bytes": len(torn), "torn_sha256": digest(torn), "torn": torn.decode("ascii", "replace")}
-        self._add(self._log(Kind.RECOVERY, {"adopted": adopted, **(detail if torn else {})}))
+        self._add(self._log(Kind.RECOVERY, {"adopted": taken, **(detail if torn else {})}))
 
-    def _follows(self, line: bytes) -> str | None:
+    def _follows(self, line: bytes, head: Head) -> str | None:
         """Return the hash of a line that is the record after the head's, None for any other."""
         found = link(line)
-        if found is None or found.prev != self._head.hash or digest(found.body, self._key) != found.own:
+        if found is None or found.prev != head.hash or digest(found.body, self._key) != found.own:
             return None
-        sequence = b'"sequence":%d},"unmapped":{' % (self._head.sequence + 1)
+        sequence = b'"sequence":%d},"unmapped":{' % (head.sequence + 1)
         return found.own if found.keyed is (self._key is not None) and sequence in line else None
 
     def _rotate_if_due(self, length: int) -> None:

@@ -29,11 +29,14 @@ class Chain:
         self._prev = NOTHING_BEFORE
         self._sequence = 0
 
-    def append(self, entry: Entry) -> bytes:
-        """Return the whole line of a record."""
-        self._sequence += 1
-        line, self._prev = line_of(entry, self._sequence, self._prev, self._name, self._key)
-        return line
+    def append(self, *entries: Entry) -> list[bytes]:
+        """Return the whole lines of records."""
+        lines = []
+        for entry in entries:
+            self._sequence += 1
+            line, self._prev = line_of(entry, self._sequence, self._prev, self._name, self._key)
+            lines.append(line)
+        return lines
 
     def close(self) -> None:
         """Do nothing: there is nothing to give back."""

@@ -96,6 +96,8 @@ ENDING = len(f',"{PLAIN}":"') + 64 + len(_OWN)
 MAX_LINE = 1 << 20
 """No record is longer: the texts in it are cut at MAX_TEXT characters, of at most 12 bytes as JSON escapes."""
 MAX_TEXT = 4096
+MAX_BATCH = 64
+"""Records that one write holds: those of one path, with policies under trial. A killed writer leaves no more behind."""
 
 _TAIL = re.compile(rb'"prev":"([0-9a-f]{64})","(hash|hmac)":"([0-9a-f]{64})"\}\}')
 _TAIL_LENGTH = len(_PREV) + 64 + 1 + ENDING

@@ -10,7 +10,7 @@ from typing import Any
 from hostapi.operation import Operation
 from hostapi.vocabulary.base import Action, Resource
 from rexpy.broker.audit.entry import AuditFailed
-from rexpy.broker.audit.records import cut
+from rexpy.broker.audit.texts import cut
 from rexpy.broker.gate import Gate
 from rexpy.broker.policy.decision import Decision
 from rexpy.broker.refusal import Refused, action_uid, uid

@@ -16,7 +16,6 @@ from hostapi.vocabulary.base import Action, Resource
 from rexpy.broker.audit.entry import Entry
 from rexpy.broker.audit.form import (
     FORM,
-    MAX_TEXT,
     OCSF_VERSION,
     REDACTED,
     VERSION,
@@ -27,6 +26,7 @@ from rexpy.broker.audit.form import (
 )
 from rexpy.broker.audit.form import Action as Decided
 from rexpy.broker.audit.resources import resource_fields
+from rexpy.broker.audit.texts import bounded, cut, plain, quoted
 from rexpy.broker.policy.decision import Decision, Observation, PolicyRef
 from rexpy.broker.refusal import uid
 
@@ -35,7 +35,9 @@ MAX_POLICIES = 16
 MAX_REF = 512
 """Characters of a policy's id and of its place."""
 MAX_ERRORS = 8
-MAX_FORMS = 4096
+MAX_NAMES = 1024
+"""Names remembered with each form: of at most some kilobytes each, and of a few forms."""
+MAX_FORMS = 1024
 """Forms remembered: one an action, a type of resource and a decision, of which a policy set has few."""
 
 _encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
@@ -43,16 +45,6 @@ _REDACTED = _quoted(REDACTED)
 _WOULD = {"permit": "would be allowed", "forbid": "would be denied", "error": "would fail"}
 """What a policy under trial would have done, by its effect."""
 _SEVERITY = {"permit": Severity.INFORMATIONAL, "no_permit": Severity.LOW}
-
-
-def cut(text: str, length: int = MAX_TEXT) -> str:
-    """Return the text, or its beginning with how much is missing."""
-    return text if len(text) <= length else f"{text[:length]}[cut: {len(text) - length} characters]"
-
-
-def quoted(text: str, length: int = MAX_TEXT) -> str:
-    """Return the text as a JSON string, cut."""
-    return _quoted(cut(text, length))
 
 
 class _Form(NamedTuple):
@@ -63,6 +55,8 @@ class _Form(NamedTuple):
     start: str
     class_uid: int
     middle: str
+    named: dict[tuple[str, str], tuple[str, str]]
+    """What follows from the resource and the operation, by their names: directories come again and again."""
 
 
 class Records:
@@ -80,6 +74,7 @@ class Records:
         self._count = 0
         self._fields = frozenset(fields)
         self._run = run
+        self._shows_context = "context" in self._fields
         self._forms: dict[tuple[Action, str, int, int], _Form] = {}
         host = quoted(os.uname().nodename)
         self._src = f'"src_endpoint":{{"hostname":{host}}}'
@@ -103,6 +98,7 @@ class Records:
         self._sequence = f'"correlation_uid":"{run}","sequence":' if run is not None else '"sequence":'
         self._unmapped = f'}},"unmapped":{{"form":{FORM},"kind":"'
         self._of_run = f'","run":"{run}"' if run is not None else '"'
+        self._no_context = "" if self._shows_context else f'"context":{_REDACTED},'
         self._entities = _encode(entities) if "entities" in self._fields else _REDACTED
 
     def decision(
@@ -111,7 +107,6 @@ class Records:
         action: Action,
         resource: Resource,
         context: Any,
-        *,
         operation: str,
         call: int,
         line: int,
@@ -123,17 +118,28 @@ class Records:
         if form is None or form.decision is not decided:
             form = self._make_form(decided, action, kind, shadow)
         self._count += 1
-        chosen = self._fields
-        text = quoted(name) if "resource" in chosen else _REDACTED
-        shown = _entity(kind, text) if "resource" in chosen else _REDACTED
-        said = self._context(context)
-        asked = _quoted(operation) if "action" in chosen else _REDACTED
-        fields = resource_fields(form.class_uid, kind, name, text, self._src, asked)
+        known = form.named.get((name, operation))
+        if known is None:
+            known = self._name(form, kind, name, operation)
+        about, resource_shown = known
+        said = f'"context":{self._context(context)},' if self._shows_context else ""
         return Entry(
-            f'{form.start}{time.time_ns() // 1_000_000},{fields},{self._metadata}{self._count}",{self._sequence}',
-            f'{form.middle}"context":{said},"resource":{shown},"operation":{asked},"call":{call},"line":{line},"prev":"',
+            f'{form.start}{time.time_ns() // 1_000_000}{about}{self._count}",{self._sequence}',
+            f'{form.middle}{said}{resource_shown}{call},"line":{line},"prev":"',
             form.severity,
         )
+
+    def _name(self, form: "_Form", kind: str, name: str, operation: str) -> tuple[str, str]:
+        """Return, and remember, the parts of a record that follow from the resource and the operation."""
+        text = quoted(name) if "resource" in self._fields else _REDACTED
+        shown = _entity(kind, text) if "resource" in self._fields else _REDACTED
+        asked = _quoted(operation) if "action" in self._fields else _REDACTED
+        fields = resource_fields(form.class_uid, kind, name, text, self._src, asked)
+        made = f",{fields},{self._metadata}", f'"resource":{shown},"operation":{asked},"call":'
+        if len(form.named) >= MAX_NAMES:
+            form.named.clear()
+        form.named[name, operation] = made
+        return made
 
     def guardrail(
         self, action: Action, resource: Resource, reason: str, *, operation: str, call: int, line: int
@@ -195,7 +201,7 @@ class Records:
         return activity if "action" in self._fields else Activity(activity.class_uid, 0)
 
     def _context(self, context: Any) -> str:
-        return _encode(bounded(_plain(context))) if "context" in self._fields else _REDACTED
+        return _encode(bounded(plain(context)))
 
     def _make_form(self, decided: Decision, action: Action, resource_type: str, shadow: int) -> _Form:
         if shadow:
@@ -219,9 +225,11 @@ class Records:
         errors = _encode([cut(error, MAX_REF) for error in decided.errors[:MAX_ERRORS]])
         middle = (
             f"{self._middle(Kind.DECISION)}"
-            f'"action":{self._action(action)},"effect":"{decided.effect}","errors":{errors},"entities":{self._entities},'
+            f'"action":{self._action(action)},"effect":"{decided.effect}","errors":{errors},"entities":{self._entities},{self._no_context}'
         )
-        return _Form(decided, severity, f'{{{head},"authorizations":{said},{self._about}', activity.class_uid, middle)
+        return _Form(
+            decided, severity, f'{{{head},"authorizations":{said},{self._about}', activity.class_uid, middle, {}
+        )
 
     def _observed(self, decided: Decision, seen: Observation, activity: Activity, action: Action) -> _Form:
         severity = Severity.LOW if seen.changes else Severity.INFORMATIONAL
@@ -230,9 +238,11 @@ class Records:
         said = _encode([{"decision": _WOULD[seen.effect], "policy": policy}])
         middle = (
             f'{self._middle(Kind.SHADOW)}"action":{self._action(action)},"effect":"{seen.effect}",'
-            f'"changes":{_encode(seen.changes)},"entities":{self._entities},'
+            f'"changes":{_encode(seen.changes)},"entities":{self._entities},{self._no_context}'
         )
-        return _Form(decided, severity, f'{{{head},"authorizations":{said},{self._about}', activity.class_uid, middle)
+        return _Form(
+            decided, severity, f'{{{head},"authorizations":{said},{self._about}', activity.class_uid, middle, {}
+        )
 
 
 def _other(class_uid: int, name: str) -> Activity:
@@ -269,21 +279,3 @@ def _entity(kind: str, name: str) -> str:
 
 def _now() -> int:
     return time.time_ns() // 1_000_000
-
-
-def _plain(context: Any) -> Any:
-    """Return a context, in the form of pairs, as an object."""
-    if isinstance(context, tuple) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in context):
-        return {name: _plain(value) for name, value in context}
-    return context if isinstance(context, str | int | bool) else str(context)
-
-
-def bounded(value: Any) -> Any:
-    """Return a value of plain JSON with every text in it cut."""
-    if isinstance(value, str):
-        return cut(value)
-    if isinstance(value, Mapping):
-        return {cut(str(name)): bounded(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [bounded(inner) for inner in value]
-    return value

@@ -4,12 +4,9 @@ import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from hostapi.grant import Entry
-from hostapi.target import Context, PathTarget
 from hostapi.vocabulary.activity import OTHER, Activity
-from hostapi.vocabulary.base import Action, Resource
-from hostapi.vocabulary.file_system import DIR, FILE, OPEN
 from rexpy.broker import ending
+from rexpy.broker.audit.around import AuditedDecider, AuditedGuardrail
 from rexpy.broker.audit.entry import AuditFailed
 from rexpy.broker.audit.entry import Entry as Record
 from rexpy.broker.audit.form import REDACTED, Class, Disposition, Kind, Severity, head_path
@@ -19,8 +16,7 @@ from rexpy.broker.audit.records import Records
 from rexpy.broker.audit.trail import Trail
 from rexpy.broker.ending import Ending
 from rexpy.broker.gate import Gate
-from rexpy.broker.guardrail import Guardrail, Reserved
-from rexpy.broker.policy.decision import Decision
+from rexpy.broker.guardrail import Reserved
 from rexpy.broker.refusal import uid
 from rexpy.broker.result import ErrorType, Usage
 from rexpy.errors import RunnerError
@@ -235,59 +231,3 @@ class RunAudit:
 
     def _script(self) -> dict[str, Any]:
         return {"type_id": 3, "script_content": {"value": REDACTED}, "name": self._plan.filename}
-
-
-class AuditedDecider:
-    """Asks the policy and records the answer, in that order, before anybody acts on it."""
-
-    __slots__ = ("_deciding", "_inner", "_records", "_spans", "_trail", "last")
-
-    def __init__(self, inner: "Decider", audit: RunAudit, deciding: "Deciding") -> None:
-        self._inner = inner
-        self._records = audit.records
-        self._trail = audit.trail
-        self._deciding = deciding
-        self._spans = audit.spans
-        self.last: Action = OPEN
-
-    def decide(self, action: Action, resource: Resource, context: Context = ()) -> Decision:
-        """Return the policy's decision. Raises AuditFailed where it cannot be recorded."""
-        decision = self._inner.decide(action, resource, context)
-        self.last = action
-        now = self._deciding
-        record, asked = self._records.decision, (decision, action, resource, context)
-        self._trail.write(record(*asked, operation=now.operation, call=now.call, line=now.line))
-        for number in range(1, len(decision.observed) + 1):
-            self._trail.write(record(*asked, operation=now.operation, call=now.call, line=now.line, shadow=number))
-        if self._spans is not None:
-            self._spans.decided(decision, action, resource)
-        return decision
-
-
-class AuditedGuardrail(Guardrail):
-    """The guardrail, with a record of each refusal: of what the policy allowed and is not done."""
-
-    __slots__ = ("_audit", "_decider", "_deciding")
-
-    def watch(self, audit: RunAudit, decider: AuditedDecider, deciding: "Deciding") -> "AuditedGuardrail":
-        """Record refusals from now on, and return itself."""
-        self._audit, self._decider, self._deciding = audit, decider, deciding
-        return self
-
-    def check(self, target: PathTarget, entry: Entry) -> None:
-        """Raise PermissionError as a guardrail does, recorded; AuditFailed where it cannot be."""
-        try:
-            super().check(target, entry)
-        except PermissionError as error:
-            seen, now = entry.stat, self._deciding
-            kind = DIR if seen is not None and (seen.st_mode & 0o170000) == 0o040000 else FILE
-            record = self._audit.records.guardrail(
-                self._decider.last,
-                Resource(kind, entry.path),
-                error.strerror or "",
-                operation=now.operation,
-                call=now.call,
-                line=now.line,
-            )
-            self._audit.trail.write(record)
-            raise

@@ -6,6 +6,7 @@ from typing import Any
 
 from rexpy.broker.audit.chain import ChainFile
 from rexpy.broker.audit.entry import AuditFailed, Chain, Entry
+from rexpy.broker.audit.form import MAX_BATCH
 from rexpy.broker.audit.options import OTEL, STDERR, AuditOptions, is_file
 from rexpy.broker.audit.places import Unfit, read_key
 from rexpy.errors import RunnerError
@@ -46,13 +47,18 @@ class Trail:
         """The files that are written."""
         return [file.path for file in self._files]
 
-    def write(self, entry: Entry) -> None:
-        """Write one record everywhere. Raises AuditFailed: what is not recorded is not done."""
-        line = self._chain.append(entry)
+    def write(self, *entries: Entry) -> None:
+        """Write records everywhere. Raises AuditFailed: what is not recorded is not done."""
+        if len(entries) > MAX_BATCH:
+            self.write(*entries[:MAX_BATCH])
+            self.write(*entries[MAX_BATCH:])
+            return
+        lines = self._chain.append(*entries)
         for file in self._files[1:]:
-            file.append(entry)
+            file.append(*entries)
         for sink in self._sinks:
-            sink.send(line, entry)
+            for line, entry in zip(lines, entries, strict=True):
+                sink.send(line, entry)
 
     def close(self) -> None:
         """Close every sink."""
