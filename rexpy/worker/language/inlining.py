@@ -79,7 +79,9 @@ class InlineRules(RestrictingNodeTransformer):
         name: str = node.id  # type: ignore[attr-defined]
         site = scope.sites.get((name, get))
         if site is None:
-            site = scope.sites[name, get] = f"{names.SITE}{len(self.sites)}"
+            # Invariant: a site of one kind never has the name of one of the other, in whatever text of a namespace.
+            kind_of_site = "own" if get == names.OWN_GET else "writable"
+            site = scope.sites[name, get] = f"{names.SITE}{kind_of_site} {len(self.sites)}"
             self.sites.append(site)
 
         def compare(left: ast.expr, right: ast.expr) -> ast.expr:

@@ -56,6 +56,7 @@ _TRUSTED_META: dict[type, None] = {type: None}
 # Invariant: by identity. A class of the script's can call itself argparse.Namespace.
 _OPEN: dict[int, type] = {id(types.SimpleNamespace): types.SimpleNamespace}
 _MODULES: dict[int, type] = {}
+_CLOSED: dict[int, type] = {}
 _HEAP_TYPE = 1 << 9
 
 
@@ -85,6 +86,16 @@ def declare_module(cls: type) -> None:
 def is_module_class(cls: type) -> bool:
     """Tell whether *cls* was declared to be the class of the owner's own modules."""
     return id(cls) in _MODULES
+
+
+def declare_closed(cls: type) -> None:
+    """Let scripts write no attribute of instances of the trusted class *cls*."""
+    _CLOSED[id(cls)] = cls
+
+
+def is_closed(cls: type) -> bool:
+    """Tell whether *cls* is, or derives from, a trusted class that was declared closed."""
+    return any(id(base) in _CLOSED for base in mro(cls))
 
 
 def mro(cls: type) -> tuple[type, ...]:

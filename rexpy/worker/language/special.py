@@ -222,7 +222,7 @@ def check_writable(obj: Any, cls: type) -> None:
     # Threat: an alias of typing forwards the write to the class that it stands for.
     if module == "typing":
         raise AttributeError(f"cannot set attributes of a {name!r} object of typing")
-    if module.partition(".")[0] == "rexpy" and not who.is_open(cls):
+    if who.is_closed(cls) or (module.partition(".")[0] == "rexpy" and not who.is_open(cls)):
         raise AttributeError(f"cannot set attributes of a {name!r} object")
     who.remember_writable(cls)
 

@@ -12,7 +12,7 @@ SUBSTITUTES: Final = {
         name: f"{_HERE}.safe_contextlib:{name}"
         for name in ("AsyncExitStack", "ExitStack", "redirect_stderr", "redirect_stdout")
     },
-    "dataclasses": {"dataclass": f"{_HERE}.safe_dataclasses:dataclass"},
+    "dataclasses": {name: f"{_HERE}.safe_dataclasses:{name}" for name in ("asdict", "astuple", "dataclass", "replace")},
     "functools": {
         name: f"{_HERE}.safe_functools:{name}"
         for name in (
