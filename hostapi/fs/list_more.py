@@ -8,7 +8,7 @@ from hostapi.unchecked.tree import Listing
 
 
 @operation(
-    handle=HandleTarget(sequel=Listing, ends=True), returns="handle or -1, entries as [name, type]", errors=HANDLE
+    handle=HandleTarget(sequel=Listing, ends=True), returns="handle or -1, names joined by /, types", errors=HANDLE
 )
 def list_more(handle: Granted[Listing]) -> list[object]:
     """Go on listing a directory; the handle is spent, the reply holds the next."""

@@ -28,6 +28,7 @@ MAX_NUMBERS = 16
 _CODES = {"path": "I", "hostname": "I", "str": "I", "handle": "q", "int": "q", "bool": "B", "bytes": ""}
 _TEXTS = frozenset(kind for kind, code in _CODES.items() if code == "I")
 _FLAGS = (False, True)
+_ONLY_NUMBERS = {int}
 _NUMBERS = tuple(Struct(f"<{count}q") for count in range(MAX_NUMBERS + 1))
 _encode = str.encode
 
@@ -78,10 +79,15 @@ class Shape:
             at += self._size
             for index in self._flags:
                 values[index] = _FLAGS[values[index]]
-            for index in self._texts:
-                end = at + values[index]
-                values[index] = str(header[at:end], "utf-8")
-                at = end
+            if self._begins:
+                # The one text is all that is left.
+                at += values[0]
+                values[0] = str(header[at - values[0] :], "utf-8")
+            else:
+                for index in self._texts:
+                    end = at + values[index]
+                    values[index] = str(header[at:end], "utf-8")
+                    at = end
         except (StructError, IndexError, UnicodeDecodeError):
             raise RemoteProtocolError("the arguments of an operation are malformed") from None
         if at != len(header):
@@ -92,15 +98,14 @@ class Shape:
 def pack_fields(fields: list[Any]) -> tuple[int, bytes]:
     """Return how many numbers a reply's fields are, and these packed; -1 and JSON where they are anything else."""
     count = len(fields)
-    if count <= MAX_NUMBERS:
-        for field in fields:
-            if type(field) is not int:
-                break
-        else:
-            try:
-                return count, _NUMBERS[count].pack(*fields)
-            except StructError:
-                pass  # an inode number of more than 63 bits
+    if not count:
+        return 0, b""
+    # Invariant: exact integers. A flag would pack as a number, and arrive as one.
+    if count <= MAX_NUMBERS and {*map(type, fields)} == _ONLY_NUMBERS:
+        try:
+            return count, _NUMBERS[count].pack(*fields)
+        except StructError:
+            pass  # an inode number of more than 63 bits
     return -1, encode_header(fields)
 
 

@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Callable
 from struct import error as StructError
+from types import FrameType
 from typing import Any, NoReturn
 
 from rexpy.wire import limits
@@ -27,6 +28,7 @@ _PREFIX = limits.PREFIX_SIZE
 _REPLY_HEAD = FRAMED_REPLY.size
 _CALL_HEAD = FRAMED_CALL.size - _PREFIX
 _frame_call = FRAMED_CALL.pack
+_getframe = sys._getframe
 _unframe_reply = FRAMED_REPLY.unpack_from
 
 # Threat to the turn: a collection in the middle of a call runs finalizers, and a finalizer of the script's that asks (a
@@ -171,12 +173,11 @@ class Channel:
         if size > limits.MAX_CALL_HEADER:
             raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
         self._sequence = sequence = self._sequence + 1
-        script, frame, line = self.script, sys._getframe(2), 0
-        while frame is not None:
-            if frame.f_code.co_filename == script:
-                line = frame.f_lineno or 0
-                break
-            frame = frame.f_back  # type: ignore[assignment]
+        script = self.script
+        frame: FrameType | None = _getframe(2)
+        while frame is not None and frame.f_code.co_filename != script:
+            frame = frame.f_back
+        line = 0 if frame is None else frame.f_lineno or 0
         if not shape.takes_bytes:
             self._send(_frame_call(size, 0, _CALL, number, sequence, line) + packed)
             return

@@ -117,6 +117,11 @@ class WireFile(RawFile):
 
     def readall(self) -> bytes:
         self._check_readable()
+        if self._whole and not self._position and not self._at:
+            # What is read most: a small file, once, from its start to its end.
+            self._whole -= 1
+            self._position = len(self._head)
+            return self._head
         start = self._position - self._at
         data = self._head[start:] if 0 <= start < len(self._head) else b""
         self._position += len(data)
