@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bench import audit, compute, decision, memory, read_small, roundtrip, start, stream, walk
+from bench import audit, compute, decision, memory, policy, read_small, roundtrip, start, stream, walk
 from bench.figures import Row
 
 
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "roundtrip": roundtrip.measure,
     "read_small": read_small.measure,
     "decision": decision.measure,
+    "policy": policy.measure,
     "audit": audit.measure,
     "walk": walk.measure,
     "stream": stream.measure,

@@ -78,7 +78,7 @@ def measure(*, quick: bool = False) -> list[Row]:
 
 def _bare(count: int, *, schema: bool) -> Callable[[], float]:
     """Return the peer: one request, its entities parsed, *count* times."""
-    policies, entities = cedarpy.PolicySet.from_str(POLICY), _entities("/srv/data/app/known.log")
+    policies, entities = cedarpy.PolicySet.from_str(POLICY), entities_of("/srv/data/app/known.log")
     rules = _schema() if schema else None
     request = {
         "principal": _WHO._asdict(),
@@ -104,7 +104,8 @@ def _schema() -> cedarpy.Schema:
     return cedarpy.Schema.from_json_str(json.dumps(said))
 
 
-def _entities(path: str) -> cedarpy.Entities:
+def entities_of(path: str) -> cedarpy.Entities:
+    """Return a file with every directory above it, parsed."""
     entities = []
     kind = FILE
     while True:
