@@ -87,6 +87,18 @@ def test_what_is_no_record(line: bytes) -> None:
     assert decode(line) is None
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_numbers_that_json_does_not_have_are_not_passed_on(number: str) -> None:
+    made = lines([record("limit", detail={"value": 12345})])[0]
+    assert decode(made) is not None
+    assert decode(made.replace(b"12345", number.encode())) is None
+
+
+def test_an_event_is_told_briefly() -> None:
+    summary = summarized(record("violation", detail={"syscall": "x" * 100_000, "reason": ["y"] * 10_000}))
+    assert len(summary.events[0].text) < 1000
+
+
 def test_a_summary() -> None:
     summary = summarized(
         record("policy", detail={"state": "in_force"}),

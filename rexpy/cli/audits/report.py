@@ -10,13 +10,12 @@ import click
 from rexpy.cli.audits.options import choice_of, choosing, deciding
 
 if TYPE_CHECKING:
-    from rexpy.cli.audits.page.page import Checked
-    from rexpy.tooling.recorded.bounded import Tally
+    from rexpy.cli.audits.page.page import Checked, OverTime
     from rexpy.tooling.recorded.choice import Choice
     from rexpy.tooling.recorded.summary import Summary
 
 STRIPS = 12
-"""Directories shown over time."""
+"""Directories, and scripts, shown over time."""
 STRIP_BUCKETS = 60
 
 
@@ -35,9 +34,10 @@ audit verify finds is on the page, and does not change the code.""",
     "--html", "out", metavar="OUT", required=True, help="The page to write, for its owner to read; - prints it."
 )
 @click.option("--audit-key", "key", metavar="FILE", help="The key that the records were made under.")
+@click.option("--no-head", "headless", is_flag=True, help="Take no offence at a trail without a head: a copy, say.")
 @choosing
 @deciding
-def command(files: tuple[str, ...], out: str, key: str | None, **given: Any) -> int:
+def command(files: tuple[str, ...], out: str, key: str | None, headless: bool, **given: Any) -> int:
     """Write one page of HTML with what the trails in FILEs say: what each script touched, allowed and denied, by
     directory and over time, whether the trail is whole, and every event.
 
@@ -59,7 +59,7 @@ def command(files: tuple[str, ...], out: str, key: str | None, **given: Any) -> 
     try:
         for record in read(files, counts, progress.add):
             summary.see(record)
-        strips, began = _strips(files, choice, summary)
+        over_time = _over_time(files, choice, summary)
     except TrailUnreadable as error:
         progress.end()
         return show_unreadable(error)
@@ -67,11 +67,10 @@ def command(files: tuple[str, ...], out: str, key: str | None, **given: Any) -> 
     content = Content(
         summary=summary,
         counts=counts,
-        checked=_checked(files, key, context),
+        checked=_checked(files, key, context, headless=headless),
         made=int(time.time() * 1000),
         chosen=_chosen(choice),
-        strips=strips,
-        began=began,
+        over_time=over_time,
     )
     text = page(content)
     if out == "-":
@@ -80,29 +79,37 @@ def command(files: tuple[str, ...], out: str, key: str | None, **given: Any) -> 
     return _write(out, text)
 
 
-def _strips(
-    files: tuple[str, ...], choice: "Choice", summary: "Summary"
-) -> "tuple[list[tuple[str, list[Tally]]], list[int]]":
-    """Return the busiest directories over time: a second reading, for which they must be known."""
+def _over_time(files: tuple[str, ...], choice: "Choice", summary: "Summary") -> "OverTime":
+    """Return the busiest directories and scripts over time: a second reading, for which they must be known."""
+    from rexpy.cli.audits.page.page import OverTime
     from rexpy.tooling.recorded.bounded import Tally
     from rexpy.tooling.recorded.reading import Counts, read
     from rexpy.tooling.recorded.summary import directory_shown
 
     step, buckets = summary.timeline.buckets(STRIP_BUCKETS)
-    busiest = [name for name, _ in summary.directories.most(limit=STRIPS)]
-    if len(buckets) < 2 or not busiest:
-        return [], []
+    scripts: dict[str, int] = {}
+    for each in summary.shown_runs():
+        scripts[each.script] = scripts.get(each.script, 0) + each.tally.total
+    if len(buckets) < 2:
+        return OverTime()
     first = buckets[0][0]
-    rows = {name: [Tally() for _ in buckets] for name in busiest}
+
+    def rows(names: list[str]) -> dict[str, list[Tally]]:
+        return {name: [Tally() for _ in buckets] for name in names}
+
+    places = rows([name for name, _ in summary.directories.most(limit=STRIPS)])
+    busiest = rows([name for name in sorted(scripts, key=lambda name: -scripts[name]) if name][:STRIPS])
     for record in read(files, Counts()):
         if record.decided and choice.takes(record):
-            row, at = rows.get(directory_shown(record.resource)), (record.time - first) // step
-            if row is not None and 0 <= at < len(row):
-                row[at].count(record.effect)
-    return list(rows.items()), [began for began, _ in buckets]
+            run = summary.runs.get(record.run)
+            at = (record.time - first) // step
+            for row in (places.get(directory_shown(record.resource)), busiest.get(run.script) if run else None):
+                if row is not None and 0 <= at < len(row):
+                    row[at].count(record.effect)
+    return OverTime(tuple(places.items()), tuple(busiest.items()), tuple(began for began, _ in buckets))
 
 
-def _checked(files: tuple[str, ...], key: str | None, context: click.Context) -> "list[Checked]":
+def _checked(files: tuple[str, ...], key: str | None, context: click.Context, *, headless: bool) -> "list[Checked]":
     from rexpy.broker.audit.places import Unfit, read_key
     from rexpy.cli.audits.page.page import Checked
     from rexpy.tooling.verify import verify
@@ -113,7 +120,7 @@ def _checked(files: tuple[str, ...], key: str | None, context: click.Context) ->
         said = error.strerror if isinstance(error, OSError) else error
         raise click.UsageError(f"the key {key!r} cannot be used: {said}", context) from None
     found = []
-    for report in verify(files, secret):
+    for report in verify(files, secret, headless=headless):
         problems = "; ".join(problem.message for problem in report.problems[:3])
         more = len(report.problems) + report.more - 3
         said = problems + (f"; and {more} more" if more > 0 else "") if problems else "; ".join(report.notes)

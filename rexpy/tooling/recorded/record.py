@@ -7,6 +7,7 @@ for its type; what is not as the form says is no record, and is counted as such.
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import Any, NamedTuple
 
 from hostapi.vocabulary.base import Action, Attributes, Resource
@@ -82,10 +83,20 @@ def decode(line: bytes) -> Record | None:
     if len(line) > MAX_LINE:
         return None
     try:
-        said = json.loads(line)
-        return _record(said)
+        return _record(json.loads(line, parse_constant=_no_constant, parse_float=_finite))
     except (ValueError, RecursionError, _Wrong):
         return None
+
+
+def _no_constant(name: str) -> Any:
+    raise _Wrong  # NaN and its like, which are no JSON and must not go on into ours
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise _Wrong
+    return number
 
 
 def _record(said: Any) -> Record:

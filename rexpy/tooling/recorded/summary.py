@@ -19,6 +19,8 @@ MAX_REQUESTS = 20_000
 """Different requests, and directories, that are counted at once."""
 MAX_EVENTS = 1_000
 MAX_BUCKETS = 2_048
+MAX_TOLD = 600
+"""Characters that are told of one event."""
 
 _EVENTS = frozenset({Kind.LIMIT, Kind.VIOLATION, Kind.GUARDRAIL, Kind.RECOVERY, Kind.SHADOW})
 
@@ -190,6 +192,11 @@ def directory_shown(resource: Resource | None) -> str:
 
 def told(record: Record) -> str:
     """Return in a few words what a record says that is no decision."""
+    said = _told(record)
+    return said if len(said) <= MAX_TOLD else f"{said[:MAX_TOLD]}..."
+
+
+def _told(record: Record) -> str:
     detail: dict[str, Any] = record.detail
     asked = " on ".join(
         part

@@ -47,7 +47,9 @@ tr[hidden]{display:none}
 @media print{:root{color-scheme:light;--back:#fff;--page:#fff;--ink:#000;--faint:#444;--line:#bbb;--yes:#1f6fb5;
 --no:#c2410c;--err:#7c3aed;--none:#eee}body{font-size:11px}main{max-width:none;padding:0}
 section{border:0;padding:0;margin:1rem 0}input{display:none}tr,svg,.cards li{break-inside:avoid}
-.scroll{overflow:visible}.chart svg{min-width:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+table{font-size:11px}code,.mono{font-size:10px}
+h2,h3,caption{break-after:avoid}.scroll{overflow:visible}.chart svg{min-width:0}
+*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 """)
 
 SCRIPT = Markup("""

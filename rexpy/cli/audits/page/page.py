@@ -27,16 +27,26 @@ class Checked(NamedTuple):
     said: str
 
 
+Strips = Sequence[tuple[str, Sequence[Tally]]]
+
+
+class OverTime(NamedTuple):
+    """The busiest directories and scripts, each over the buckets that begin at *began*."""
+
+    directories: Strips = ()
+    scripts: Strips = ()
+    began: Sequence[int] = ()
+
+
 class Content(NamedTuple):
-    """What the page is made of. *strips* are the busiest directories over the buckets that begin at *began*."""
+    """What the page is made of."""
 
     summary: Summary
     counts: Counts
     checked: Sequence[Checked]
     made: int
     chosen: Sequence[str]
-    strips: Sequence[tuple[str, Sequence[Tally]]]
-    began: Sequence[int]
+    over_time: OverTime
 
 
 def page(content: Content) -> str:
@@ -108,11 +118,12 @@ def _time(content: Content) -> Markup:
     rows = [(cell(moment(began), value=began), *tally_cells(tally)) for began, tally in buckets if tally.total]
     columns = [Column("from"), *TALLY]
     parts: list[Child] = [charts.legend(), charts.over_time(buckets)]
-    if content.strips:
-        parts += [
-            tag("h3", "The busiest directories"),
-            charts.strips(content.strips, content.began, "Directories over time"),
-        ]
+    over = content.over_time
+    if over.directories:
+        strips = charts.strips(over.directories, over.began, "Directories over time")
+        parts += [tag("h3", "The busiest directories"), strips]
+    if over.scripts:
+        parts += [tag("h3", "Scripts"), charts.strips(over.scripts, over.began, "Scripts over time")]
     same = table(f"Decisions over time, in steps of {step / 1000:g} s", columns, rows)
     parts.append(tag("details", tag("summary", "The same as a table"), same))
     return _section("When", *parts)
