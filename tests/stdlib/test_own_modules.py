@@ -106,6 +106,72 @@ except AttributeError as error:
 """
 
 
+MODELS = """from __future__ import annotations
+import enum, typing, abc, functools, collections, logging, contextlib, copy
+from dataclasses import dataclass, field, KW_ONLY, InitVar
+from typing import ClassVar, NamedTuple, Protocol, Generic, TypeVar
+T = TypeVar("T")
+@dataclass(order=True, frozen=True)
+class P:
+    x: int
+    tags: list[str] = field(default_factory=list, compare=False)
+    count: ClassVar[int] = 3
+    _: KW_ONLY
+    z: InitVar[int] = 5
+    def __post_init__(self, z): pass
+class Color(enum.Enum):
+    RED = enum.auto()
+class F(enum.Flag):
+    A = 1; B = 2
+class NT(NamedTuple):
+    a: int
+    b: str = "x"
+NT2 = collections.namedtuple("NT2", "a b")
+class Pr(Protocol):
+    def f(self) -> int: ...
+class G(Generic[T]):
+    pass
+class Base(abc.ABC):
+    @abc.abstractmethod
+    def go(self): ...
+@functools.singledispatch
+def show(x): return "obj"
+@show.register(int)
+def _(x: int): return "int"
+@show.register(str)
+def _s(x): return "str"
+@functools.lru_cache
+def cached(x): return x
+@contextlib.contextmanager
+def cm():
+    yield 5
+log = logging.getLogger(__name__)
+class TD(typing.TypedDict):
+    a: int
+def warn():
+    import warnings
+    warnings.warn("from module"); log.warning("logged in module")
+class Err(Exception): pass
+def bad(): raise Err("oops")
+"""
+
+USES_MODELS = """import models
+from models import *
+print(P(1), P(1) < P(2), Color.RED, repr(Color.RED), F.A | F.B, NT(1), NT2(1, 2), type(G[int]()).__name__, show(1), show("s"), show(1.0), cached(2), TD(a=1))
+print(P.__module__, NT.__module__, NT2.__module__, repr(models.P)[:40], models.Base.__abstractmethods__ if False else "")
+with models.cm() as v: print(v)
+class D(models.Base):
+    def go(self): return super().__class__.__name__
+print(D().go(), isinstance(D(), models.Base))
+import copy; print(copy.deepcopy(P(3, ["a"])))
+models.warn()
+try: models.bad()
+except models.Err as e: print(type(e), repr(e))
+try: models.Base()
+except TypeError as e: print(e)
+"""
+
+
 @pytest.fixture
 def modules(tmp_path: Path) -> Path:
     import textwrap
@@ -130,6 +196,27 @@ def test_imports_as_in_cpython(modules: Path) -> None:
     assert result.exit_code == 0, result.error
     assert done.stdout.count("\n") > 20
     assert result.stdout.splitlines() == done.stdout.splitlines()
+
+
+def test_what_a_module_defines_is_as_in_cpython(modules: Path) -> None:
+    """Classes, data classes with annotations as text, warnings and loggers know the module that they are from."""
+    (modules / "models.py").write_text(MODELS)
+    done = subprocess.run(
+        [sys.executable, "-c", USES_MODELS],
+        env={"PYTHONPATH": str(modules)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    result = run(USES_MODELS, modules)
+    assert result.exit_code == 0, result.error
+    assert done.stdout.count("\n") == 7
+    assert (result.stdout, result.stderr) == (done.stdout, done.stderr)
+    assert [(record.level, record.message) for record in result.logs] == [
+        ("warning", "UserWarning: from module"),
+        ("warning", "logged in module"),
+    ]
+    assert {record.line for record in result.logs} == {USES_MODELS.splitlines().index("models.warn()") + 1}
 
 
 def test_a_traceback_shows_the_modules_own_lines_and_the_record_the_scripts(modules: Path) -> None:

@@ -82,6 +82,7 @@ OWN_MODULES: Final = (
     "rexpy.worker.stdlib.safe_text",
     "rexpy.worker.stdlib.sockets",
     "rexpy.worker.stdlib.telemetry",
+    "rexpy.worker.stdlib.text_annotations",
     "rexpy.worker.stdlib.uses",
     "rexpy.worker.stdlib.uses_table",
 )

@@ -20,6 +20,8 @@ ABSENT, MODULE, PACKAGE, NAMESPACE = range(4)
 _RESERVED: Final = frozenset(("rexpy", "hostapi", "RestrictedPython", "__main__"))
 
 _variables: dict[int, dict[str, Any]] = {}
+by_name: dict[str, dict[str, Any]] = {}
+"""The variables of each module that was loaded, by the module's name."""
 # Invariant: a module lives as long as the run, so that its number means no other object.
 _kept: list[ScriptModule] = []
 
@@ -191,6 +193,7 @@ class OwnModules:
         variables["__package__"] = package
         if places:
             variables["__path__"] = [f"{self._shown[place]}/{name.replace('.', '/')}" for place in places]
+        by_name[name] = variables
         loaded = self._loaded[name] = _Loaded(name, variables, places)
         try:
             if file is not None:

@@ -16,6 +16,7 @@ from typing import Any
 from rexpy.worker.language import ScriptRefused, compile_script, execute, new_namespace, sources
 from rexpy.worker.language import ownership as who
 from rexpy.worker.language.guards import read_attribute
+from rexpy.worker.stdlib.text_annotations import look_up_in_scripts
 
 _FIELDS = "__dataclass_fields__"
 _GENERATED = "<string>"
@@ -166,3 +167,4 @@ def _inner(obj: Any, build: Callable[[list[tuple[str, Any]]], Any]) -> Any:
 
 for _each in (dataclass, replace, asdict, astuple):
     _each.__module__ = "dataclasses"
+look_up_in_scripts(dataclasses)
