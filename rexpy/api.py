@@ -94,12 +94,18 @@ class Runner(InForce):
         self._limits = limits or Limits()
         self._seal = seal_options(self._limits, waive, require)
         self._principal = parse_principal(principal if principal is not None else default_principal())
+        self._audit = audit_options(audit)
         waived = insecure_policy_permissions
         self._in_force = put_in_force(
-            policy, entities, links, reload=reload, principal=self._principal, insecure_permissions=waived
+            policy,
+            entities,
+            links,
+            reload=reload,
+            principal=self._principal,
+            insecure_permissions=waived,
+            audit=self._audit,
         )
         self._cwd = cwd
-        self._audit = audit_options(audit)
         self._allow_hard_links = allow_hard_links
         self._nameservers = tuple(nameservers)
         self._environ = environment(env)

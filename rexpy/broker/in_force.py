@@ -12,6 +12,7 @@ from rexpy.broker.policy import Policy
 from rexpy.errors import UsageError
 
 if TYPE_CHECKING:
+    from rexpy.broker.audit.options import AuditOptions
     from rexpy.broker.policy.providers import EntityProvider, PolicyProvider
     from rexpy.broker.reload import LivePolicy, Reload, ReloadEvent
 
@@ -52,8 +53,9 @@ def put_in_force(
     reload: Reload | None = None,
     principal: Resource | None = None,
     insecure_permissions: bool = False,
+    audit: AuditOptions | None = None,
 ) -> Policy | LivePolicy:
-    """Load policies, and load them anew as *reload* says.
+    """Load policies, and load them anew as *reload* says; what comes of that is recorded in the *audit*.
 
     Unless *insecure_permissions*, files that others can change are refused, and where there is a *principal*, policies
     that let him change their own files. Raises PolicyInvalid, EntitiesInvalid, UsageError, and what a provider raises.
@@ -72,7 +74,14 @@ def put_in_force(
     from rexpy.broker.reload import LivePolicy
 
     policies, known = _providers(policy, entities, links)
-    return LivePolicy(policies, known, reload=reload, check=check)
+    if reload is None or audit is None:
+        return LivePolicy(policies, known, reload=reload, check=check)
+    from rexpy.broker.audit.reloads import RecordedReloads
+
+    recorded = RecordedReloads(audit)
+    live = LivePolicy(policies, known, reload=recorded.of(reload), check=check)
+    recorded.previous = live.policy.sha256
+    return live
 
 
 def _provides(given: object, what: str) -> bool:

@@ -15,11 +15,12 @@ from hostapi.vocabulary.base import Action, Resource
 from hostapi.vocabulary.every import ACTIONS
 from rexpy.broker import ending
 from rexpy.broker.audit.entry import Chain, Entry
-from rexpy.broker.audit.form import OCSF_VERSION, VERSION, Kind
+from rexpy.broker.audit.form import OCSF_VERSION, VERSION, Head, Kind
 from rexpy.broker.audit.options import DEFAULT_FIELDS, FIELDS, AuditOptions
 from rexpy.broker.audit.records import Records
 from rexpy.broker.audit.run import RunAudit
 from rexpy.broker.policy.decision import Decision, Effect, Observation, PolicyRef
+from rexpy.broker.reload import Reload
 from rexpy.broker.result import Usage
 from rexpy.broker.run import Plan
 from rexpy.broker.session import Session
@@ -174,6 +175,50 @@ def test_a_whole_run(name: str, tmp_path: Path) -> None:
         check(found)
     kinds = {found["unmapped"]["kind"] for found in events}
     assert {Kind.POLICY, Kind.START, Kind.SEAL, Kind.END, Kind.ROTATION} <= kinds
+
+
+def test_policies_loaded_anew(tmp_path: Path) -> None:
+    audit, source = tmp_path / "audit", tmp_path / "policy.cedar"
+    source.write_text("")
+    told: list[int] = []
+    watch = Reload(every_s=3600, on_error="stop", on_event=lambda event: told.append(len(list(every(tmp_path)))))
+    with rexpy.Runner(policy=source, principal=PRINCIPAL, audit=audit, reload=watch) as runner:
+        first = runner.policy.sha256
+        source.write_text('permit(principal, action, resource in file_system::Dir::"/srv");')
+        runner.refresh()
+        second = runner.policy.sha256
+        source.write_text("permit(nonsense")
+        runner.refresh()
+    assert told == [1, 2], "the record comes before anybody is told"
+    loaded, stopped = every(tmp_path)
+    for found in (loaded, stopped):
+        check(found)
+        assert found["unmapped"]["kind"] == Kind.POLICY
+        assert "run" not in found["unmapped"]
+        assert "correlation_uid" not in found["metadata"]
+    assert loaded["policy"]["uid"] == second != first
+    assert loaded["unmapped"]["detail"] == {"state": "in_force", "previous": first}
+    assert (stopped["state_id"], stopped["status_id"], stopped["severity_id"]) == (1, 2, 3)
+    said = stopped["unmapped"]["detail"]
+    assert (said["state"], said["previous"]) == ("stopped", second)
+    assert "policy.cedar" in said["reason"]
+
+
+def test_the_examples_of_the_document_are_what_it_says() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "audit.md").read_text()
+    blocks = [json.loads(block.split("```")[0]) for block in text.split("```json\n")[1:]]
+    (example,) = [block for block in blocks if "class_uid" in block]
+    check(example)
+    made = event(
+        records(*DEFAULT_FIELDS).decision(
+            DECISIONS["permit"], Action("file_system", "read"), Resource("file_system::File", "/a"), (), "fs.load", 1, 2
+        )
+    )
+    assert list(made) == list(example)
+    assert list(made["unmapped"]) == list(example["unmapped"])
+    assert list(made["metadata"]) == list(example["metadata"])
+    (head,) = [block for block in blocks if "class_uid" not in block]
+    assert list(head) == ["form", *Head._fields]
 
 
 @pytest.mark.parametrize(
