@@ -95,15 +95,9 @@ class Runner(InForce):
         self._seal = seal_options(self._limits, waive, require)
         self._principal = parse_principal(principal if principal is not None else default_principal())
         self._audit = audit_options(audit)
-        waived = insecure_policy_permissions
+        who, waived = self._principal, insecure_policy_permissions
         self._in_force = put_in_force(
-            policy,
-            entities,
-            links,
-            reload=reload,
-            principal=self._principal,
-            insecure_permissions=waived,
-            audit=self._audit,
+            policy, entities, links, reload=reload, principal=who, insecure_permissions=waived, audit=self._audit
         )
         self._cwd = cwd
         self._allow_hard_links = allow_hard_links
