@@ -128,7 +128,7 @@ def _argparse(module: ModuleType) -> None:
 
 
 def _guard_names(names: dict[str, Any], *internal: type) -> None:
-    """Have a module's getattr, hasattr and setattr pass the guards, but for its objects of the classes *internal*."""
+    """Have a module's getattr, hasattr, setattr and vars pass the guards, but for its objects of classes *internal*."""
     from rexpy.worker.language.guards import read_attribute, write_attribute
     from rexpy.worker.language.ownership import is_subclass
 
@@ -156,7 +156,11 @@ def _guard_names(names: dict[str, Any], *internal: type) -> None:
         else:
             write_attribute(obj, name, value)
 
-    names.update(getattr=guarded_getattr, hasattr=guarded_hasattr, setattr=guarded_setattr)
+    def guarded_vars(obj: Any) -> Any:
+        # Threat: Namespace.__eq__(object, namespace) hands each raw method of a class to the __eq__ of a value.
+        return vars(obj) if is_internal(obj, "") else read_attribute(obj, "__dict__")
+
+    names.update(getattr=guarded_getattr, hasattr=guarded_hasattr, setattr=guarded_setattr, vars=guarded_vars)
 
 
 def _platform(module: ModuleType) -> None:
