@@ -121,6 +121,23 @@ def _uuid(module: ModuleType) -> None:
     module.__dict__["_GETTERS"] = []
 
 
+def _collections(module: ModuleType) -> None:
+    """Let `__copy__` of the user's containers copy these, and nothing that says to be one."""
+    for cls in (module.UserDict, module.UserList):
+        cls.__copy__ = _of_instances(cls, cls.__copy__)
+
+
+def _of_instances(cls: type, plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def __copy__(self: Any) -> Any:
+        # Threat: it hands `self.__dict__` to what `self.__class__` makes; an alias of a class, a subclass of
+        # types.GenericAlias or super, answers with that of the class.
+        if cls not in type.__dict__["__mro__"].__get__(type(self)):
+            raise TypeError(f"{cls.__name__}.__copy__() copies a {cls.__name__}")
+        return plain(self)
+
+    return __copy__
+
+
 def _argparse(module: ModuleType) -> None:
     """Let no `dest=` name an attribute that the script may not read or write."""
     names: Any = module.__dict__
@@ -212,6 +229,7 @@ def _trusting(*names: str) -> Callable[[ModuleType], None]:
 
 ADJUSTERS: Final[dict[str, Callable[[ModuleType], None]]] = {
     "argparse": _argparse,
+    "collections": _collections,
     "bz2": _trusting("BZ2File"),
     "copy": _copy,
     "getpass": _getpass,
