@@ -7,7 +7,7 @@ everything that some loaded policy can observe of the request:
   of their patterns it is like;
 - of a path, hostname, … that one names, or that they read in any other way: all of it;
 - what the operation says in the context, where they read any of it; the attributes, where the operation gave them;
-- the run, the time and the usage, each where they read it (`rexpy.broker.policy.facts`).
+- the run, the time and the usage, each where they read it (`rexpy.broker.policy.reading`).
 
 Threads may share an authorizer. All that changes after its making are dicts whose values are functions of
 their keys: a lost update costs an evaluation, and no lock is needed.

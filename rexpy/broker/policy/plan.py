@@ -20,13 +20,14 @@ from rexpy.broker.policy import cedar
 from rexpy.broker.policy.context import only_text
 from rexpy.broker.policy.decision import Decision
 from rexpy.broker.policy.entities import ancestors
-from rexpy.broker.policy.facts import Reader, RunFacts, Values, arguments_json, reads_facts
+from rexpy.broker.policy.facts import RunFacts, Values
 from rexpy.broker.policy.limits import MAX_PATTERNS, MAX_RUNS, NARROW_AFTER
 from rexpy.broker.policy.requests import bare_entity_json, entity_json
 from rexpy.broker.policy.ruleset import Place, Ruleset
 from rexpy.broker.policy.statement import Uid
 
 if TYPE_CHECKING:
+    from rexpy.broker.policy.reading import Reader
     from rexpy.broker.policy.shadow import Shadows
 
 
@@ -82,7 +83,11 @@ class Plan:
         self.reads_resource = observed.resource or len(self.patterns) > MAX_PATTERNS
         self.reads_context = any(path.partition(".")[0] not in FACTS for path in observed.context)
         # None where no policy reads any, which is the common case and costs a decision nothing.
-        self.facts = Reader(observed) if reads_facts(observed) else None
+        self.facts: Reader | None = None
+        if observed.bounds or any(not path or path.partition(".")[0] in FACTS for path in observed.context):
+            from rexpy.broker.policy.reading import Reader
+
+            self.facts = Reader(observed)
         self._run = ""
         self._runs: dict[tuple[str, str | None], Plan] = {}
         self.named = rules.mentioned(resource_type) | observed.texts
@@ -105,6 +110,8 @@ class Plan:
         """
         if self.facts is None or not self.facts.reads_run:
             return self
+        from rexpy.broker.policy.reading import arguments_json
+
         arguments = arguments_json(run) if self.facts.reads_arguments else None
         said = self.facts.run_json(run, arguments=arguments is not None)
         known = self._runs.get((said, arguments))
