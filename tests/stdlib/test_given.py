@@ -140,3 +140,16 @@ def test_a_descriptor_that_cannot_be_read_is_an_error_of_the_scripts(tmp_path: P
     assert result.stdout == "[Errno 9] Bad file descriptor\n"
     with pytest.raises(rexpy.ArgumentsInvalid, match="has a descriptor"):
         rexpy.run("1", policy="", stdin=io.BytesIO(b"x"))
+
+
+@pytest.mark.parametrize(
+    "wait",
+    [
+        "import time\ntime.sleep(60)",
+        "import asyncio\nasyncio.run(asyncio.sleep(60))",
+        "import sched, time\ns = sched.scheduler()\ns.enter(60, 1, print)\ns.run()",
+    ],
+)
+def test_waiting_counts_against_the_time_limit(wait: str) -> None:
+    result = rexpy.run(f"print('begun')\n{wait}", policy="", limits=rexpy.Limits(wall_s=1.5))
+    assert (result.exit_code, result.stdout) == (124, "begun\n")

@@ -107,6 +107,19 @@ Library.preload()
 library = Library(Silent(), cwd="/", argv=["script.py"], environ={})
 queue = [(name, library.importer(name, ("*",), 0)) for name in modules.available()]
 queue += list(library.builtins().items())
+made = sys.modules
+loop = made["asyncio"].new_event_loop()
+queue += [("loop", loop), ("future", loop.create_future()), ("handle", loop.call_soon(print)),
+          ("timer", loop.call_later(1, print)), ("runner", made["asyncio"].Runner()), ("lock", made["asyncio"].Lock()),
+          ("tasks", made["asyncio"].Queue()), ("logger", made["logging"].getLogger("x")),
+          ("record", made["logging"].makeLogRecord({})), ("handler", made["logging"].StreamHandler()),
+          ("result", made["unittest"].TestResult()), ("testing", made["unittest"].TextTestRunner()),
+          ("loader", made["unittest"].TestLoader()), ("suite", made["unittest"].TestSuite()),
+          ("parser", made["optparse"].OptionParser()), ("values", made["optparse"].Values()),
+          ("stdin", sys.stdin), ("raw", sys.stdin.buffer.raw), ("stdout", sys.stdout),
+          ("account", made["rexpy.worker.stdlib.accounts"].struct_passwd("a", "x", 1, 1, "", "/", "/bin/sh")),
+          ("timer of callables", made["rexpy.worker.stdlib.safe_timing"].Timer(print)),
+          ("context", made["contextvars"].copy_context())]
 seen, keep, found = set(), [], []
 while queue:
     path, obj = queue.pop(0)
