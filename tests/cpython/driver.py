@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -22,77 +22,6 @@ from .skipped import skipped as skipped_of
 
 SUPPLIED = Path(__file__).parent / "supplied"
 Ending = Literal["ok", "fail", "skip"]
-
-RUN = """
-import sys
-import unittest
-from test import support
-
-class Outcome(unittest.TestResult):
-    def startTest(self, test):
-        super().startTest(test)
-        support.running = True
-        self.ending = ("ok", "")
-
-    def stopTest(self, test):
-        support.running = False
-        super().stopTest(test)
-        self.show(test, *self.ending)
-
-    def show(self, test, word, text):
-        name = test.id().removeprefix("test.")
-        print(word, name, " ".join(text.split())[:300], sep="\\t", flush=True)
-
-    def failed(self, test, error):
-        text = f"{error[0].__name__}: {error[1]}"
-        if isinstance(test, unittest.TestCase) and hasattr(self, "ending"):
-            self.ending = ("fail", text)
-        else:
-            self.show(test, "fail", text)
-
-    def addError(self, test, error):
-        self.failed(test, error)
-
-    def addFailure(self, test, error):
-        self.failed(test, error)
-
-    def addSubTest(self, test, subtest, error):
-        if error is not None:
-            self.ending = ("fail", f"{subtest} {error[0].__name__}: {error[1]}")
-
-    def addUnexpectedSuccess(self, test):
-        self.ending = ("fail", "succeeded where it is expected to fail")
-
-    def addExpectedFailure(self, test, error):
-        self.ending = ("ok", "")
-
-    def addSkip(self, test, reason):
-        self.ending = ("skip", reason)
-        if not support.running:
-            self.show(test, "skip", reason)
-
-def tests_of(suite):
-    for entry in suite:
-        if isinstance(entry, unittest.TestCase):
-            yield entry
-        else:
-            yield from tests_of(entry)
-
-unwanted = sys.argv[1:]
-outcome = Outcome()
-for module in modules:
-    # Loaders look these up in sys.modules, where a script's modules are not.
-    for name in ("load_tests", "setUpModule", "tearDownModule"):
-        if hasattr(module, name):
-            if name == "setUpModule":
-                module.setUpModule()
-            delattr(module, name)
-    suite = unittest.TestSuite()
-    for test in tests_of(unittest.defaultTestLoader.loadTestsFromModule(module)):
-        if not any(test.id().endswith("." + name) for name in unwanted):
-            suite.addTest(test)
-    suite.run(outcome)
-"""
 
 
 @dataclass(frozen=True)
@@ -128,7 +57,6 @@ class Prepared:
 
     root: Path
     script: str
-    unwanted: tuple[str, ...] = field(default=())
 
     @property
     def plain(self) -> Path:
@@ -160,14 +88,14 @@ def sources(name: str) -> list[Path]:
     return sorted((here / name).glob("test_*.py"))
 
 
-def prepare(name: str, root: Path, *, unwanted: tuple[str, ...] = ()) -> Prepared:
+def prepare(name: str, root: Path) -> Prepared:
     """Write both module paths, the data and the script for the test module *name* below *root*."""
     here = own_tests_at()
     assert here is not None
-    prepared = Prepared(root, "", unwanted)
+    prepared = Prepared(root, "")
     for modules in (prepared.plain, prepared.adapted):
         shutil.copytree(SUPPLIED, modules)
-    lines = ["modules = []"]
+    lines = ["from test.support import runner\nmodules = []"]
     for path in sources(name):
         package = "test" if path.parent == here else f"test.{path.parent.name}"
         source = path.read_text(encoding="utf-8")
@@ -186,7 +114,7 @@ def prepare(name: str, root: Path, *, unwanted: tuple[str, ...] = ()) -> Prepare
         (data / "configdata").mkdir(exist_ok=True)
         shutil.copy(path, data / "configdata" / path.name)
         shutil.copy(path, data / path.name)
-    return replace(prepared, script="\n".join(lines) + RUN)
+    return replace(prepared, script="\n".join([*lines, "runner.run(modules)"]))
 
 
 def adapted(name: str, source: str) -> str:
@@ -250,7 +178,7 @@ def in_cpython(prepared: Prepared) -> Ran:
     script = prepared.root / "script.py"
     script.write_text(prepared.script, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-B", str(script), *prepared.unwanted],
+        [sys.executable, "-X", "utf8", "-B", str(script)],
         cwd=work,
         env={
             "HOME": str(work),
@@ -290,7 +218,6 @@ def under_rexpy(prepared: Prepared) -> Ran:
         prepared.script,
         policy=policy,
         cwd=work,
-        argv=prepared.unwanted,
         env={"HOME": str(work), "TMPDIR": str(work), "TEST_DATA": str(prepared.root / "data")},
         module_path=[prepared.adapted],
         limits=rexpy.Limits(wall_s=600, cpu_s=600, calls=5_000_000, output_bytes=16 << 20, memory_bytes=1 << 30),
