@@ -1,0 +1,1 @@
+"""A hundred ordinary programs, in the styles in which people and models write them."""

@@ -1,0 +1,4 @@
+import sys
+print("before")
+if True:
+    sys.exit("error: something is wrong")
