@@ -9,6 +9,8 @@ from rexpy.worker.language import ownership as who
 from rexpy.worker.language.admission import admit, refuse_read
 from rexpy.worker.language.names import GUARDED_PUBLIC, Kind, kind_of
 
+_ANYBODYS = frozenset({list, dict, set, frozenset, tuple, str, bytes, bytearray, int, float})
+
 Reader = Callable[[Any, str], Any]
 
 _super_class: Any = super.__dict__["__thisclass__"].__get__
@@ -117,6 +119,10 @@ def _read_function_part(obj: Any, name: str) -> Any:
             return value
     elif cls is types.MethodType and who.is_own_function(obj.__func__):
         return obj.__func__ if name == "__func__" else obj.__self__
+    # Threat: `len.__self__` is the module of the builtins. Containers and texts are anybody's.
+    builtin = name == "__self__" and cls in (types.BuiltinMethodType, types.MethodWrapperType)
+    if builtin and type(obj.__self__) in _ANYBODYS:
+        return obj.__self__
     raise refuse_read(name)
 
 

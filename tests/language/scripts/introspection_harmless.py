@@ -36,3 +36,5 @@ def names():
     other = c
     return dir()
 print(names(), "c" in dir(), [n for n in dir() if " " in n])
+values = []
+assert values.append.__self__ is values and "x".join.__self__ == "x" and {}.get.__self__ == {}
