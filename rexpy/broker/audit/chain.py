@@ -32,6 +32,9 @@ from rexpy.broker.audit.form import (
 LOCK_WAIT_S = 10.0
 """How long another writer may hold the lock: one needs it for microseconds, for seconds only if it was stopped."""
 
+PLACE = 192
+"""Bytes of a line that say its place in the chain, at most: two hashes, their names, a number."""
+
 _OPEN = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NOCTTY | os.O_NONBLOCK
 
 
@@ -86,7 +89,7 @@ class ChainFile:
                 if said != self._said or seen.st_size != self._head.size or not seen.st_nlink:
                     self._catch_up()
                 if self._max is not None or self._rotate_ms is not None:
-                    self._rotate_if_due(sum(len(entry.before) + len(entry.after) for entry in entries))
+                    self._rotate_if_due(sum(len(entry.before) + len(entry.after) + PLACE for entry in entries))
                 if not self._head.size and self._head.sequence:
                     self._add_rotation()
                 return self._add(*entries)
