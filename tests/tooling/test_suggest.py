@@ -10,7 +10,7 @@ from hostapi.vocabulary import file_system as fs
 from hostapi.vocabulary import process_system, sysinfo
 from hostapi.vocabulary.base import Action, Resource
 from rexpy.broker.policy import Policy
-from rexpy.tooling.credentials import why_withheld
+from rexpy.tooling.credentials import RULES, why_withheld
 from rexpy.tooling.suggest import replay
 from rexpy.tooling.suggest.asked import Asked, Evidence, Request, request_of
 from rexpy.tooling.suggest.propose import Permit, Proposal, propose
@@ -146,6 +146,30 @@ def test_secrets_are_withheld_with_the_reason(path: str) -> None:
 def test_what_only_looks_alike_is_proposed(path: str) -> None:
     assert why_withheld(path) is None
     assert propose(seen(file(path))).withheld == ()
+
+
+DIRECTORIES = ["/srv/data", "/etc/app", "/proc/7", "/etc/ppp", "/run/user/0/containers"]
+
+
+@pytest.mark.parametrize("tree", [False, True])
+@pytest.mark.parametrize("suffix", ["", ".log", ".json", ".key", ".conf"])
+@pytest.mark.parametrize("directory", DIRECTORIES)
+def test_no_directory_that_is_granted_holds_what_is_withheld(directory: str, suffix: str, tree: bool) -> None:
+    region = Region((fs.FILE,), directory, tree, suffix)
+    paths = set()
+    for rule in RULES:
+        for pattern in rule.patterns:
+            for filling in ("x", "x/y", ""):
+                whole = pattern.replace("*", filling)
+                names = [whole, f"{directory}/{pattern.removeprefix('*').lstrip('/').replace('*', filling)}"]
+                names += [
+                    f"{directory}/deep{pattern.removeprefix('*').replace('*', filling)}",
+                    f"{directory}/x{pattern.removeprefix('*').replace('*', filling)}",
+                ]
+                paths |= {name + end for name in names for end in ("", suffix)}
+    withheld = {path for path in paths if fs.refuse_path(path) is None and why_withheld(path) is not None}
+    assert len(withheld) > 100
+    assert not [path for path in withheld if region.covers(Resource(fs.FILE, path))]
 
 
 def test_a_process_is_not_granted_by_its_number() -> None:

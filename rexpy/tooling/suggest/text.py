@@ -23,6 +23,9 @@ SHOWN = 5
 RUN_SHOWN = 12
 """Characters of a run's id that tell it from others; `--run` takes them."""
 
+WIDTH = 108
+"""Columns of a line with several conditions."""
+
 _INDENT = "    "
 _PLAIN = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
@@ -71,8 +74,15 @@ def _clause(word: str, conditions: list[str], joined: str) -> str:
         return ""
     if len(conditions) == 1 and "\n" not in conditions[0] and len(conditions[0]) <= 80:
         return f"\n{word} {{ {conditions[0]} }}"
-    lines = f"{joined}\n{_INDENT}".join(conditions)
-    return f"\n{word} {{\n{_INDENT}{lines}\n}}"
+    lines = [conditions[0]]
+    for condition in conditions[1:]:
+        # Short ones side by side: a list of names is read across.
+        if "\n" not in lines[-1] and len(lines[-1]) + len(condition) < WIDTH:
+            lines[-1] += f"{joined} {condition}"
+        else:
+            lines[-1] += joined
+            lines.append(condition)
+    return f"\n{word} {{\n{_INDENT}" + f"\n{_INDENT}".join(lines) + "\n}"
 
 
 def _conditions(permit: Permit) -> Iterable[str]:
