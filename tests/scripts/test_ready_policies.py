@@ -7,6 +7,9 @@ import pytest
 
 import rexpy
 
+from .test_scripts import PLACES
+from .tree import look, make
+
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 
 PROBE = """
@@ -104,3 +107,50 @@ def test_log_report_keeps_secret_logs(tmp_path: Path) -> None:
         assert [denial.advice for denial in result.denials] == (
             ["Login and audit logs are not part of this report; leave them out."] if code else []
         )
+
+
+# Of a script's policy: what another script than its own may try under it, and whether it is refused.
+TRIED = [
+    ("rotate_logs", "os.rename(base / 'var/log/myapp/web.log', base / 'var/log/myapp/web.log.9.gz')", True),
+    ("rotate_logs", "os.rename(base / 'var/log/myapp/web.log', base / 'srv/data/web.log.1')", False),
+    ("rotate_logs", "os.rename(base / 'var/log/myapp/web.log.1.gz', base / 'var/log/myapp/web')", False),
+    ("rotate_logs", "os.remove(base / 'var/log/myapp/web.log')", False),
+    ("rotate_logs", "os.remove(base / 'var/log/myapp/web.log.1.gz')", True),
+    ("rotate_logs", "(base / 'var/log/app.log').read_text()", False),
+    ("prune_backups", "os.remove(base / 'srv/backups/db-2026-10-01.sql.gz')", True),
+    ("prune_backups", "os.remove(base / 'srv/backups/notes-2026.txt')", False),
+    ("prune_backups", "(base / 'srv/backups/db-2026-10-01.sql.gz').read_bytes()", False),
+    ("cert_inventory", "(base / 'srv/certs/one.txt').read_text()", True),
+    ("cert_inventory", "(base / 'srv/certs/www-key.pem').read_text()", False),
+    ("render_config", "(base / 'etc/myapp/app.conf').write_text('x')", True),
+    ("render_config", "(base / 'etc/myapp/app.ini').read_text()", False),
+    ("render_config", "(base / 'etc/myapp/app.conf.bak').read_text()", False),
+    ("render_config", "os.listdir(base / 'etc/myapp')", False),
+    ("merge_ini", "(base / 'srv/settings/out/new.ini').write_text('')", True),
+    ("merge_ini", "(base / 'srv/settings/app.ini').write_text('')", False),
+    ("merge_ini", "os.rename(base / 'srv/settings/app.ini', base / 'srv/settings/out/app.ini')", False),
+    ("csv_summary", "(base / 'srv/reports/out/new.csv').write_text('')", True),
+    ("csv_summary", "(base / 'srv/reports/sales.csv').write_text('')", False),
+    ("csv_summary", "(base / 'srv/reports/one.json').read_text()", False),
+    ("json_summary", "(base / 'srv/reports/one.json').read_text()", True),
+    ("json_summary", "(base / 'srv/reports/sales.csv').read_text()", False),
+    ("access_log", "(base / 'var/log/nginx/access.log.1.gz').read_bytes()", True),
+    ("access_log", "(base / 'var/log/nginx/error.log').read_text()", False),
+    ("find_files", "(base / 'srv/data/same.txt').stat()", True),
+    ("find_files", "(base / 'srv/data/same.txt').read_text()", False),
+]
+
+
+@pytest.mark.parametrize(("name", "expression", "allowed"), TRIED, ids=lambda value: str(value)[:60])
+def test_a_scripts_policy_grants_no_more(name: str, expression: str, allowed: bool, tmp_path: Path) -> None:
+    base = tmp_path.resolve()
+    make(base)
+    (base / "var/log/nginx/error.log").write_text("x")
+    (base / "srv/certs/www-key.pem").write_text("x")
+    text = PLACES.sub(lambda match: f'"{base}{match[1]}"', (POLICIES / f"{name}.cedar").read_text(encoding="utf-8"))
+    before = look(base)
+    result = rexpy.run(f"import os\nfrom pathlib import Path\nbase = Path({str(base)!r})\n{expression}", policy=text)
+    assert result.exit_code == (0 if allowed else 2), result.error
+    if not allowed:
+        assert result.denials
+        assert look(base) == before
