@@ -17,7 +17,7 @@ from hostapi.registry import OPERATIONS
 from hostapi.services import Services
 from hostapi.unchecked.resolver import Servers
 from hostapi.vocabulary.base import Resource
-from hostapi.vocabulary.file_system import FILE, REDACTED_READ
+from hostapi.vocabulary.file_system import REDACTED_READ
 from rexpy.broker import ending, outcome
 from rexpy.broker.affinity import together
 from rexpy.broker.asking import Decider
@@ -97,7 +97,7 @@ class Plan(NamedTuple):
             "args": dict(self.arguments),
             "cwd": self.cwd,
             "check": self.check,
-            "redacted": policy.may_permit(self.principal, REDACTED_READ, FILE),
+            "redacted": policy.names(REDACTED_READ),
             "result_bytes": self.limits.result_bytes,
             "environ": dict(self.environ),
             "stdin": self.stdin is not None,

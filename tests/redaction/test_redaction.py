@@ -234,6 +234,13 @@ def test_with_read_nothing_is_hidden_and_with_neither_nothing_is_shown(place: Pa
     assert [denial.action for denial in result.denials] == ['file_system::Action::"read"'], "and asked for nothing more"
 
 
+def test_to_permit_everything_and_forbid_read_is_to_refuse(place: Path) -> None:
+    policy = 'permit(principal, action, resource); forbid(principal, action == file_system::Action::"read", resource);'
+    result = rexpy.run("open('log').read()", policy=policy, principal=PRINCIPAL, cwd=place)
+    assert result.exit_code == 2
+    assert [denial.action for denial in result.denials] == ['file_system::Action::"read"']
+
+
 def test_without_templates_every_line_is_hidden(place: Path) -> None:
     assert value(place, "open('log').read()", redaction=None) == "[REDACTED]\n[REDACTED]\n\n[REDACTED]\n[REDACTED]\n"
 

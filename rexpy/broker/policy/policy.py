@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hostapi.vocabulary.base import Action, Resource
-from hostapi.vocabulary.every import ACTIONS
 from hostapi.vocabulary.principals import GROUP, USER
 from rexpy.broker.policy.authorizer import Authorizer
 from rexpy.broker.policy.cedar import parse_policies
 from rexpy.broker.policy.decision import PolicyRef
-from rexpy.broker.policy.entities import Parents, ancestors, load_entities
+from rexpy.broker.policy.entities import Parents, load_entities
 from rexpy.broker.policy.facts import Facts
 from rexpy.broker.policy.limits import MAX_PRINCIPALS, PolicyLimits
 from rexpy.broker.policy.loader import Loaded, load_policies, schema
+from rexpy.broker.policy.observe import scope_of
 from rexpy.broker.policy.principal import parse_principal, principal_named
 from rexpy.broker.policy.ruleset import Ruleset
 from rexpy.broker.policy.sources import PathText, Reader, Refused, Source, SourceFile, from_text
@@ -180,15 +180,12 @@ class Policy:
         """Whether some policy is tried out only, by `@shadow`."""
         return any(is_shadow(policy.body) for policy in self._policies)
 
-    def may_permit(self, principal: Resource, action: Action, resource_type: str) -> bool:
-        """Whether some permit's head can match *principal* doing *action* to something of *resource_type*."""
-        who = Uid(*principal)
-        found = self._rules.relevant(
-            frozenset((who, *ancestors(self._rules.parents, who))),
-            frozenset(Uid(action.type, name) for name in (action.name, *ACTIONS[action].groups)),
-            resource_type,
+    def names(self, action: Action) -> bool:
+        """Whether some permit names *action* itself in its head, rather than a group of actions or none."""
+        uid = Uid(action.type, action.name)
+        return any(
+            policy.body["effect"] == "permit" and uid in (scope_of(policy).actions or ()) for policy in self._policies
         )
-        return any(policy.body["effect"] == "permit" for policy in found.policies)
 
     def describe(self, ref: PolicyRef) -> str:
         """Return the source text of the policy *ref*, annotations included; raises KeyError for an unknown
