@@ -190,6 +190,21 @@ def test_a_policy_under_trial_is_recorded_beside_the_decision(tmp_path: Path) ->
         assert trial["unmapped"]["changes"] is True
 
 
+@pytest.mark.parametrize(("error", "told"), [(KeyboardInterrupt, "interrupted"), (LookupError, "LookupError")])
+def test_a_run_that_its_caller_breaks_off_is_recorded(error: type[BaseException], told: str, tmp_path: Path) -> None:
+    audit = tmp_path / "audit.jsonl"
+
+    def stop(stream: int, text: str) -> None:
+        raise error
+
+    with nothing_left(), pytest.raises(error):
+        run("print('x', flush=True)\nos.stat('/')", audit=audit, on_output=stop)
+    (end,) = of(audit, Kind.END)
+    assert end["unmapped"]["detail"] == {"status": "ERROR", "error_type": told}
+    assert records(audit)[-1] == end
+    assert verify([str(audit)])[0].status is Status.OK
+
+
 def test_what_of_a_request_is_recorded_is_chosen(tmp_path: Path) -> None:
     entities = [
         {"uid": {"type": "User", "id": "tester"}, "attrs": {}, "parents": [{"type": "Group", "id": "staff"}]},

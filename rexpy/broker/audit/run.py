@@ -41,6 +41,7 @@ class RunAudit:
         self._policy = policy
         self._fields = options.fields
         self._limits: set[str] = set()
+        self._over = False
         self.records = Records(
             run=plan.run_id,
             principal=plan.principal,
@@ -69,7 +70,9 @@ class RunAudit:
             raise RunnerError(str(error)) from None
 
     def close(self) -> None:
-        """Close the sinks."""
+        """Close the sinks; a run of which no end was recorded was interrupted, and that is recorded first."""
+        if not self._over:
+            self._give_up("interrupted")
         self.trail.close()
         if self.spans is not None:
             self.spans.close()
@@ -165,8 +168,11 @@ class RunAudit:
 
     def failed(self, error: Exception) -> None:
         """Record the end of a run that came to nothing, if that goes: it is over with an error as it is."""
+        self._give_up(type(error).__name__)
+
+    def _give_up(self, why: str) -> None:
         try:
-            self._end({"status": "ERROR", "error_type": type(error).__name__}, failed=True)
+            self._end({"status": "ERROR", "error_type": why}, failed=True)
         except AuditFailed:
             pass
 
@@ -216,6 +222,7 @@ class RunAudit:
         )
 
     def _end(self, detail: dict[str, Any], *, failed: bool) -> None:
+        self._over = True
         if self.spans is not None:
             told = {f"rexpy.{name}": value for name, value in detail.items() if isinstance(value, str | int)}
             self.spans.ended(told, failed=failed)

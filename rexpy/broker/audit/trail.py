@@ -37,9 +37,11 @@ class Trail:
                     )
                 elif name != OTEL:
                     self._sinks.append(_sink(name))
-        except AuditFailed as error:
+        except BaseException as error:
             self.close()
-            raise RunnerError(str(error)) from None
+            if isinstance(error, AuditFailed):
+                raise RunnerError(str(error)) from None
+            raise
         self._chain: ChainFile | Chain = self._files[0] if self._files else Chain(key)
 
     @property
