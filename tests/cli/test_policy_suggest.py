@@ -116,6 +116,9 @@ def test_what_goes_wrong(put: Put, trail: str, arguments: list[str], code: int, 
     ended = rexpy("policy", "suggest", *(word.format(**names) for word in arguments))
     assert (ended.returncode, ended.stdout) == (code, "")
     assert said in ended.stderr
+    if code == 3:
+        ended = rexpy("policy", "suggest", "-o", "json", *(word.format(**names) for word in arguments))
+        assert (ended.returncode, ended.stderr, json.loads(ended.stdout)["ok"]) == (3, "", False)
 
 
 def test_on_a_narrow_terminal(trail: str) -> None:

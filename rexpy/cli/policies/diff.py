@@ -63,9 +63,9 @@ def command(
     finds differences; it does not prove that there are none.
     """
     from rexpy.broker.policy import Policy
-    from rexpy.cli.audits.options import Progress
+    from rexpy.cli.audits.options import Progress, show_unreadable
     from rexpy.tooling.policies.diff import Recorded, compare
-    from rexpy.tooling.recorded.reading import Counts, read
+    from rexpy.tooling.recorded.reading import Counts, TrailUnreadable, read
 
     before = Policy.from_paths(old, entities=entities, links=links)
     after = Policy.from_paths(new, entities=entities, links=links)
@@ -75,8 +75,12 @@ def command(
             # A run's script is in a record that has neither action nor path.
             if choice.takes(record) or (record.script_sha256 and choice.when(record)):
                 recorded.see(record)
-    finally:
+    except TrailUnreadable as error:
         progress.end()
+        if form == "json":
+            raise
+        return show_unreadable(error)
+    progress.end()
     found = compare(before, after, recorded, limit=limit)
     if form == "json":
         _write(found, before, after, counts)

@@ -8,7 +8,7 @@ import click
 
 from rexpy.cli.audits.options import choice_of, choosing
 from rexpy.cli.group import one_of
-from rexpy.cli.policies.options import output
+from rexpy.cli.policies.options import output, reporting
 
 if TYPE_CHECKING:
     from rexpy.tooling.policies.report import Found
@@ -62,6 +62,7 @@ valid.""",
 @click.option("-e", "--entities", multiple=True, metavar="FILE", help="Entities for these policies.")
 @choosing
 @output
+@reporting
 def command(files: tuple[str, ...], which: str, entries: int, exact: bool, form: str, **given: Any) -> int:
     """Propose the smallest set of permits that would have allowed what recorded runs were denied.
 
@@ -85,6 +86,9 @@ def command(files: tuple[str, ...], which: str, entries: int, exact: bool, form:
     try:
         source = gather(files, which, choice=choice_of(given), progress=progress.add)
     except TrailUnreadable as error:
+        progress.end()
+        if form == "json":
+            raise
         return show_unreadable(error)
     finally:
         progress.end()
