@@ -1,0 +1,16 @@
+# What sys shows of frames, modules and tracing.
+import sys
+
+for name in ("_getframe", "modules", "settrace", "setprofile", "_current_frames", "exc_info", "last_traceback", "meta_path"):
+    try:
+        found = getattr(sys, name)
+    except AttributeError:
+        continue
+    if name == "exc_info":
+        try:
+            1 / 0
+        except ZeroDivisionError:
+            if sys.exc_info()[2] is not None:
+                print("PWNED", sys.exc_info())
+        continue
+    print("PWNED", name, found)
