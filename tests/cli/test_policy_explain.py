@@ -44,6 +44,18 @@ def test_an_operation_with_all_that_it_asks(team):
     assert explain(team, "--operation", "fs.load", "/var/log/a").returncode == 2
 
 
+def test_a_shadow_is_told(put):
+    policy = str(put("s.cedar", '@id("new") @shadow permit(principal, action, resource);'))
+    ended = explain(policy, "--action", "read", "--resource", "File:/x")
+    assert ended.returncode == 2
+    assert f"in shadow: new ({policy}:1) would change that, were it enforced" in ended.stdout
+    said = json.loads(explain(policy, "--action", "read", "--resource", "File:/x", "-o", "json").stdout)
+    assert (
+        said["requests"][0]["observed"][0] | {"id": "new", "effect": "permit", "changes": True}
+        == (said["requests"][0]["observed"][0])
+    )
+
+
 def test_a_past_run(team, put, sealed):
     script = put(
         "s.py",

@@ -16,7 +16,15 @@ def lines(found: Sequence[tuple[str, Any]], notes: Sequence[str]) -> list[Line]:
         made += [BLANK] if made else []
         made += _request(when, one)
         made += _why(one)
+        made += [_observed(shadow) for shadow in one.decision.observed]
     return made
+
+
+def _observed(shadow: Any) -> Line:
+    does = "would change that" if shadow.changes else "would change nothing"
+    if shadow.effect == "error":
+        does = "cannot be evaluated"
+    return spans("in shadow: ", Span(_place(shadow.policy), STRONG), f" {does}, were it enforced", indent=2)
 
 
 def _request(when: str, one: Any) -> list[Line]:

@@ -76,6 +76,9 @@ class Explanation(NamedTuple):
             "policies": [ref_json(ref) for ref in decision.policies],
             "errors": list(decision.errors),
             "advice": decision.advice,
+            "observed": [
+                {**ref_json(one.policy), "effect": one.effect, "changes": one.changes} for one in decision.observed
+            ],
             "otherwise": None if self.otherwise is None else ("allow" if self.otherwise.allowed else "deny"),
             "near": [
                 {
