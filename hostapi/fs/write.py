@@ -9,7 +9,7 @@ from hostapi.unchecked import files
 
 @operation(
     handle=HandleTarget(write=True),
-    returns="bytes written",
+    returns="where in the file the bytes end",
     errors=(*HANDLE, ("OSError ENOSPC", "the device is full"), ("OSError EDQUOT", "the run may write no more")),
 )
 def write(handle: Granted[OpenFile], offset: int, data: bytes, meter: Meter) -> list[object]:

@@ -130,7 +130,7 @@ def read_into(file: Granted[OpenFile], offset: int, view: memoryview) -> memoryv
 
 
 def write_at(file: Granted[OpenFile], offset: int, data: bytes) -> int:
-    """Write all of `data` at `offset`, or at the end for -1 and for files opened to append; return its length.
+    """Write all of `data` at `offset`, or at the end for -1 and for files opened to append; return where it ends.
 
     Raises OSError; what was written before the error stays.
     """
@@ -141,7 +141,7 @@ def write_at(file: Granted[OpenFile], offset: int, data: bytes) -> int:
     done = 0
     while done < len(data):
         done += os.pwrite(held.fd, view[done:], offset + done)
-    return done
+    return offset + done
 
 
 def set_size(file: Granted[OpenFile], size: int) -> None:

@@ -90,9 +90,9 @@ CASES: dict[str, list[Case]] = {
     ],
     "fs.read": [Case(lambda base: [4, 7], (), lambda base, got: got == [b"content"], first=("fs.open_read", at("plain")), granted_first=READING)],
     "fs.write": [
-        Case(lambda base: [4, b"CONTENT"], (), lambda base, got: got == [7] and (base / "plain").read_bytes() == b"old CONTENT\n",
+        Case(lambda base: [4, b"CONTENT"], (), lambda base, got: got == [11] and (base / "plain").read_bytes() == b"old CONTENT\n",
              first=("fs.open_write", lambda base: [str(base / "plain"), *OPEN_NEW]), granted_first=WRITING),
-        Case(lambda base: [-1, b"more"], (), lambda base, got: (base / "plain").read_bytes() == b"old content\nmore",
+        Case(lambda base: [-1, b"more"], (), lambda base, got: got == [16] and (base / "plain").read_bytes() == b"old content\nmore",
              first=("fs.open_write", lambda base: [str(base / "plain"), *OPEN_NEW]), granted_first=WRITING),
     ],
     "fs.ftruncate": [Case(lambda base: [3], (), lambda base, got: (base / "plain").read_bytes() == b"old",

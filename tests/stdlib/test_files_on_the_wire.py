@@ -112,6 +112,26 @@ with open("out", {mode!r}) as f:
     assert sorted(os.listdir(tmp_path)) == ["out", "secret"]
 
 
+def test_appending_asks_for_nothing_but_to_append(tmp_path: Path) -> None:
+    """What was written is not written again, which it was where the place after it was refused to be told."""
+    (tmp_path / "log").write_text("old\n")
+    policy = """permit(principal, action, resource);
+    forbid(principal, action in [file_system::Action::"stat", file_system::Action::"read"], resource);"""
+    source = """
+with open("log", "a") as f:
+    f.write("one\\n")
+    f.flush()
+    f.write("two\\n")
+raw = open("log", "ab", buffering=0)
+raw.write(b"three\\n")
+raw.tell()
+"""
+    result = run(source, tmp_path, policy=policy)
+    assert result.exit_code == 0, result.error
+    assert (tmp_path / "log").read_text() == "old\none\ntwo\nthree\n"
+    assert result.value == 18
+
+
 @pytest.mark.parametrize("opened", ["open('out', 'w')", "gzip.open('out', 'wt')"])
 def test_a_denial_leaves_the_old_file_also_without_with(opened: str, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("old")

@@ -143,28 +143,26 @@ class WireFile(RawFile):
 
     # --- writing
 
-    def _send(self, offset: int, buffer: ReadableBuffer) -> int:
+    def _send(self, offset: int, buffer: ReadableBuffer) -> tuple[int, int]:
+        """Write what one message takes of *buffer*; return how many bytes that is, and where in the file they end."""
         self._check_writable()
-        view = memoryview(buffer).cast("B")
-        if not len(view):
-            return 0
+        data = bytes(memoryview(buffer).cast("B")[:MAX_TRANSFER])
+        if not data:
+            return 0, self._position
         try:
-            count: int = WORKER.ask("fs.write", self._handle, offset, bytes(view[:MAX_TRANSFER]))[0]
+            end: int = WORKER.ask("fs.write", self._handle, offset, data)[0]
         except BaseException:
             # Threat: a full disk, a spent budget; what is half written must not become the file.
             self.discard()
             raise
-        return count
+        return len(data), end
 
     def write(self, buffer: ReadableBuffer) -> int:
-        count = self._send(-1 if self._append else self._position, buffer)
-        self._position += count
-        if self._append and count:
-            self._position = self._end()
+        count, self._position = self._send(-1 if self._append else self._position, buffer)
         return count
 
     def pwrite(self, buffer: ReadableBuffer, offset: int) -> int:
-        return self._send(c_long(offset), buffer)
+        return self._send(c_long(offset), buffer)[0]
 
     def truncate(self, size: int | None = None) -> int:
         self._check_writable()
