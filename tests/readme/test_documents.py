@@ -147,9 +147,7 @@ def test_the_operation_that_contributing_shows_is_the_real_one() -> None:
 
 def test_records_of_decisions_are_numbered_and_short() -> None:
     records = sorted((ROOT / "docs/adr").glob("*.md"))
-    numbers = [int(path.name[:4]) for path in records]
-    assert numbers[0] == 1
-    assert len(set(numbers)) == len(numbers)
+    assert [path.name[:4] for path in records] == [f"{number:04}" for number in range(1, len(records) + 1)]
     for path in records:
         text = path.read_text(encoding="utf-8")
         assert len(text.splitlines()) < 60
