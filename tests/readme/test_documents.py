@@ -48,6 +48,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rexpy_program = programs / "rexpy"
     rexpy_program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m rexpy "$@"\n', encoding="utf-8")
     rexpy_program.chmod(0o755)
+    base.chmod(0o700)
+    assert perform("rexpy run -p policies/deny_all.cedar --audit decisions.jsonl script.py", base).returncode == 0
     return base
 
 
