@@ -26,8 +26,15 @@ class ModulePath:
 
     def __init__(self, directories: tuple[tuple[str, str], ...], max_bytes: int) -> None:
         """Take pairs of a directory's real path and of how the caller named it, which is what tracebacks show."""
-        self._roots = [(os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC), shown) for path, shown in directories]
+        self._roots: list[tuple[int, str]] = []
         self._max = max_bytes
+        try:
+            for path, shown in directories:
+                self._roots.append((os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC), shown))
+        except BaseException:
+            # Threat: a worker asks again and again, and what is not made is closed by nobody else.
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let the directories go."""
