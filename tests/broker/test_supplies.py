@@ -1,5 +1,6 @@
 """What is fetched costs the broker a bounded amount, also where a fetch fails."""
 
+import errno
 import os
 import socket
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rexpy.broker.limits import Limits
+from rexpy.broker.standard_input import _read
 from rexpy.broker.supplies import Supplies
 from rexpy.wire.messages import Fetch
 
@@ -25,3 +27,25 @@ def test_a_module_path_that_has_gone_costs_no_descriptor(tmp_path: Path) -> None
     worker.close()
     broker.close()
     assert len(after) == len(before)
+
+
+def test_a_pipe_that_another_reader_emptied_is_not_waited_for() -> None:
+    reading, writing = os.pipe()
+    try:
+        os.write(writing, b"some")
+        try:
+            assert os.preadv(reading, [bytearray(1)], -1, os.RWF_NOWAIT) == 1
+        except OSError as error:
+            if error.errno == errno.EOPNOTSUPP:
+                pytest.skip("this kernel has no RWF_NOWAIT for pipes")
+            raise
+        assert _read(reading, 10) == b"ome"
+        with pytest.raises(BlockingIOError):
+            _read(reading, 10)
+        os.close(writing)
+        writing = -1
+        assert _read(reading, 10) == b""
+    finally:
+        os.close(reading)
+        if writing >= 0:
+            os.close(writing)
