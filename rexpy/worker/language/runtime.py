@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rexpy.worker.language import builtins as table
-from rexpy.worker.language import names
+from rexpy.worker.language import forwarding, names
 from rexpy.worker.language.builtins import Importer
 from rexpy.worker.language.compiler import Compiled
 from rexpy.worker.language.ownership import register_namespace
@@ -33,6 +33,7 @@ def new_namespace(
     """
     if name != "__main__" and name in sys.modules:
         raise ValueError(f"{name!r} is the name of a loaded module")
+    forwarding.close()
     namespace: dict[str, Any] = {"__name__": name, "__doc__": None, "__package__": None}
     if file is not None:
         namespace["__file__"] = file
