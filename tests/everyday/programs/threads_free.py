@@ -1,9 +1,9 @@
 try:
-    import requests
+    import a_package_that_nobody_has
 except ImportError as e:
     print("no requests:", type(e).__name__)
 try:
-    import yaml
+    import another_that_nobody_has
     HAVE_YAML = True
 except ModuleNotFoundError as exc:
     HAVE_YAML = False
