@@ -8,6 +8,7 @@ import stat
 from typing import Final
 
 from hostapi.errors import LimitReached
+from rexpy.wire.errors import RemoteProtocolError
 
 PIECE: Final = 64 * 1024
 """Bytes passed on at once: a pipe's buffer."""
@@ -29,7 +30,7 @@ class StandardInput:
         """Return up to *count* bytes, as many as are there; none at the end, or once the worker has gone.
 
         Waits for the input and for the worker's end alike: a script whose time is up while it waits is ended by its
-        deadline, which closes the worker's socket. Raises LimitReached, OSError.
+        deadline, which closes the worker's socket. Raises LimitReached, OSError, RemoteProtocolError.
         """
         count = min(count, PIECE)
         room = self._limit - self._spent
@@ -51,11 +52,13 @@ class StandardInput:
         assert type(self._source) is int
         poll = select.poll()
         poll.register(self._source, select.POLLIN)
-        # Threat: a worker must be silent while it waits; whatever it sends, or its end, is the session's to see.
+        # Threat: a worker must be silent while it waits for an answer.
         poll.register(worker.fileno(), select.POLLIN)
         while True:
             ready = dict(poll.poll())
             if worker.fileno() in ready:
+                if worker.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
+                    raise RemoteProtocolError("the worker speaks while an answer is due")
                 return b""
             if ready[self._source] & select.POLLNVAL:
                 raise OSError(errno.EBADF, os.strerror(errno.EBADF))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Callable
+from enum import Enum
 from types import FunctionType, ModuleType
 from typing import Any, Final
 
@@ -33,6 +34,9 @@ def adjust_copy(module: ModuleType) -> None:
         dictiter: Any = None, **options: Any,
     ) -> Any:  # fmt: skip
         cls = type(x)
+        if isinstance(x, Enum):
+            # A member is its own copy; Python 3.11.2 still says so by getattr, which is no maker for scripts.
+            return x
         if not _trusted_maker(cls, func):
             raise TypeError(f"cannot copy {cls.__name__!r} object: its __reduce__ is not one that scripts may define")
         if not is_own_class(cls):
