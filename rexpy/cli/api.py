@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from rexpy.cli.group import nearest, one_of
+from rexpy.cli.group import nearest, output
 
 
 @click.command(
@@ -19,16 +19,7 @@ Examples:
   rexpy api --schema        the Cedar schema that policies are validated against""",
 )
 @click.argument("name", metavar="[NAME]", required=False)
-@click.option(
-    "-o",
-    "--output",
-    "form",
-    type=one_of("human", "json"),
-    metavar="human|json",
-    default="human",
-    show_default=True,
-    help="human for people, json for programs and models.",
-)
+@output
 @click.option("--schema", is_flag=True, help="Print the Cedar schema instead; with -o json in Cedar's JSON form.")
 @click.pass_obj
 def command(_: Any, name: str | None, form: str, schema: bool) -> int:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rexpy.cli.group import one_of
+from rexpy.cli.group import output
 
 if TYPE_CHECKING:
     from rexpy.broker.uses import Examination, Use
@@ -27,16 +27,7 @@ Examples:
 Exit code: 0 all compile, 3 one does not.""",
 )
 @click.argument("scripts", metavar="SCRIPT...", nargs=-1, required=True)
-@click.option(
-    "-o",
-    "--output",
-    "form",
-    type=one_of("human", "json"),
-    metavar="human|json",
-    default="human",
-    show_default=True,
-    help="human for people, json for programs and models.",
-)
+@output
 @click.pass_obj
 def command(_: Any, scripts: tuple[str, ...], form: str) -> int:
     """Compile each SCRIPT, a Python file or - for standard input, without running it.

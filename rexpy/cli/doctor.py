@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from rexpy.cli.group import one_of
+from rexpy.cli.group import one_of, output
 from rexpy.errors import EXIT_RUNNER
 from rexpy.seal.options import MECHANISMS
 
@@ -20,16 +20,7 @@ Examples:
 
 Exit code: 0 scripts can run here, 125 a run would be refused.""",
 )
-@click.option(
-    "-o",
-    "--output",
-    "form",
-    type=one_of("human", "json"),
-    metavar="human|json",
-    default="human",
-    show_default=True,
-    help="human for people, json for programs.",
-)
+@output
 @click.option(
     "--waive",
     multiple=True,

@@ -2,9 +2,11 @@
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import click
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Lazy(NamedTuple):
@@ -73,3 +75,17 @@ def one_of(*words: str) -> Callable[[str], str]:
         return value
 
     return convert
+
+
+def output(function: F) -> F:
+    """Add `-o human|json`, as `form`."""
+    return click.option(
+        "-o",
+        "--output",
+        "form",
+        type=one_of("human", "json"),
+        metavar="human|json",
+        default="human",
+        show_default=True,
+        help="human for people, json for programs and models.",
+    )(function)

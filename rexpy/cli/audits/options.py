@@ -66,20 +66,6 @@ def deciding(function: F) -> F:
     )(function)
 
 
-def output(function: F) -> F:
-    """Add `-o human|json`, as `form`."""
-    return click.option(
-        "-o",
-        "--output",
-        "form",
-        type=one_of("human", "json"),
-        metavar="human|json",
-        default="human",
-        show_default=True,
-        help="human for people, json for programs.",
-    )(function)
-
-
 def choice_of(given: dict[str, Any]) -> "Choice":
     """Return what the options of `choosing` choose."""
     from rexpy.tooling.recorded.choice import Choice

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rexpy.cli.audits.options import choice_of, choosing, deciding, output
+from rexpy.cli.audits.options import choice_of, choosing, deciding
+from rexpy.cli.group import output
 
 if TYPE_CHECKING:
     from rexpy.tooling.recorded.choice import Choice

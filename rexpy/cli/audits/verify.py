@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rexpy.cli.group import one_of
+from rexpy.cli.group import output
 from rexpy.errors import EXIT_INVALID
 
 if TYPE_CHECKING:
@@ -36,16 +36,7 @@ Exit code:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--audit-key", "key", metavar="FILE", help="The key that the records were made under.")
 @click.option("--no-head", "headless", is_flag=True, help="Check what has no head: what stderr: or syslog: left.")
-@click.option(
-    "-o",
-    "--output",
-    "form",
-    type=one_of("human", "json"),
-    metavar="human|json",
-    default="human",
-    show_default=True,
-    help="human for people, json for programs.",
-)
+@output
 def command(files: tuple[str, ...], key: str | None, headless: bool, form: str) -> int:
     """Check the audit trail of each FILE, with its rotated files and its head.
 

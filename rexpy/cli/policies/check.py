@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from rexpy.cli.group import output
 from rexpy.cli.policies import options
 from rexpy.errors import EXIT_INVALID
 
@@ -25,7 +26,7 @@ Exit code: 0 no error, 1 a warning under --deny-warnings, 3 an error: a run woul
 @options.links
 @click.option("--each", is_flag=True, help="Check each FILE by itself, not all as one set.")
 @click.option("--deny-warnings", is_flag=True, help="End with 1 where there is a warning.")
-@options.output
+@output
 def command(
     files: tuple[str, ...],
     entities: tuple[str, ...],

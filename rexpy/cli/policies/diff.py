@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rexpy.cli.audits.options import choice_of, choosing
+from rexpy.cli.group import output
 from rexpy.cli.policies import options
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ Exit code: 0 no difference was found, 2 they differ, 3 a policy or a trail is no
     help="Requests made of what both sets name, at most; 0 for none.",
 )
 @choosing
-@options.output
+@output
 @options.reporting
 def command(
     old: str,

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from rexpy.cli.group import output
 from rexpy.cli.policies import options
 from rexpy.errors import ArgumentsInvalid, Finding
 
@@ -34,7 +35,7 @@ Exit code: 0 allowed, 2 denied, 3 policies or request are not valid. Of several 
 @click.option("--run", "run", metavar="RESULT.json", help="Every denial in the JSON that rexpy run -o json printed.")
 @click.option("--all", "every", is_flag=True, help="Show every permit that did not match, not the nearest only.")
 @click.argument("arguments", metavar="[ARGUMENTS]...", nargs=-1)
-@options.output
+@output
 @options.reporting
 def command(form: str, every: bool, **given: Any) -> int:
     """Say what the policies decide of a request and why: which policy determined it, and for a denial which part of

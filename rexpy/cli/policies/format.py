@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from rexpy.cli.group import output
 from rexpy.cli.parameters import count
 from rexpy.cli.policies import options
 from rexpy.errors import PolicyInvalid
@@ -24,7 +25,7 @@ Exit code: 0 done, 1 under --check where a file would change, 3 one does not par
 @click.option("--check", is_flag=True, help="Write nothing: show what would change, and end with 1.")
 @click.option("--width", type=count, metavar="N", default="80", show_default=True, help="Columns of a line.")
 @click.option("--indent", type=count, metavar="N", default="4", show_default=True, help="Columns of a level.")
-@options.output
+@output
 @options.reporting
 def command(files: tuple[str, ...], check: bool, width: int, indent: int, form: str) -> int:
     """Lay each FILE out as Cedar's own formatter does, in its place. Comments stay. - reads standard input and writes

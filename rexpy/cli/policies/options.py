@@ -6,24 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
-from rexpy.cli.group import one_of
 from rexpy.errors import Finding, InputInvalid, RexpyError
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def output(function: F) -> F:
-    """Add `-o human|json`, as `form`."""
-    return click.option(
-        "-o",
-        "--output",
-        "form",
-        type=one_of("human", "json"),
-        metavar="human|json",
-        default="human",
-        show_default=True,
-        help="human for people, json for programs and models.",
-    )(function)
 
 
 def reporting(function: Callable[..., int]) -> Callable[..., int]:

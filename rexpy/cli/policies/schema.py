@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from rexpy.cli.policies.options import output
+from rexpy.cli.group import output
 
 
 @click.command(

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from rexpy.cli.group import output
 from rexpy.cli.policies import options
 
 WIDE = 100
@@ -26,7 +27,7 @@ Examples:
 Exit code: 0, or 3 where the policies are not valid.""",
 )
 @options.policies
-@options.output
+@output
 @options.reporting
 def command(policies: tuple[str, ...], entities: tuple[str, ...], links: tuple[str, ...], form: str) -> int:
     """Show the loaded policies, one a row: who may do what on what, under which condition.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rexpy.cli.audits.options import choice_of, choosing
-from rexpy.cli.group import one_of
-from rexpy.cli.policies.options import output, reporting
+from rexpy.cli.group import one_of, output
+from rexpy.cli.policies.options import reporting
 
 if TYPE_CHECKING:
     from rexpy.tooling.policies.report import Found

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from rexpy.cli.group import output
 from rexpy.cli.policies import options
 from rexpy.errors import ArgumentsInvalid
 
@@ -29,7 +30,7 @@ Exit code: 0 all hold, 1 one does not, 3 policies or tests are not valid.""",
 )
 @options.policies
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@options.output
+@output
 @options.reporting
 def command(
     files: tuple[str, ...], policies: tuple[str, ...], entities: tuple[str, ...], links: tuple[str, ...], form: str
