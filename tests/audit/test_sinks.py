@@ -68,21 +68,21 @@ class Daemon:
         return found
 
 
-def test_every_sink_gets_the_same_lines(tmp_path: Path) -> None:
-    daemon = Daemon(tmp_path / "log")
+def test_every_sink_gets_the_same_lines(tmp_path: Path, short: Path) -> None:
+    daemon = Daemon(short / "log")
     with nothing_left():
-        run(SCRIPT, audit=AuditOptions((tmp_path / "one", f"syslog:{tmp_path}/log", tmp_path / "two")))
+        run(SCRIPT, audit=AuditOptions((tmp_path / "one", f"syslog:{short}/log", tmp_path / "two")))
     lines = (tmp_path / "one").read_bytes().splitlines()
     assert [message for _, _, message in daemon.records()] == lines
     assert len((tmp_path / "two").read_bytes().splitlines()) == len(lines)
     assert [report.status for report in verify([str(tmp_path / "one"), str(tmp_path / "two")])] == [Status.OK] * 2
 
 
-def test_syslog_alone_has_a_chain_for_each_run(tmp_path: Path) -> None:
-    daemon = Daemon(tmp_path / "log")
+def test_syslog_alone_has_a_chain_for_each_run(tmp_path: Path, short: Path) -> None:
+    daemon = Daemon(short / "log")
     policy_text = EVERYTHING + ' forbid(principal, action, resource == file_system::File::"/nowhere");'
     for _ in range(2):
-        run(SCRIPT, policy_text=policy_text, audit=f"syslog:{tmp_path}/log")
+        run(SCRIPT, policy_text=policy_text, audit=f"syslog:{short}/log")
     got = daemon.records()
     copy = tmp_path / "copy"
     copy.write_bytes(b"".join(message + b"\n" for _, _, message in got))
@@ -125,17 +125,17 @@ def test_standard_error_that_is_closed_ends_the_run(everything: str, tmp_path: P
 
 
 def test_a_daemon_that_is_not_there_or_does_not_read_refuses_the_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, short: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with nothing_left(), pytest.raises(RunnerError, match="syslog"):
-        run("1", audit=f"syslog:{tmp_path}/none")
+        run("1", audit=f"syslog:{short}/none")
     monkeypatch.setattr(sinks, "SYSLOG_WAIT_S", 0.05)
     victim = tmp_path / "victim"
     victim.touch()
     script = "for number in range(2000): attempt(os.stat, '/')\nos.unlink(args['path'])"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as stopped:
-        stopped.bind(str(tmp_path / "log"))
-        result = run(script, audit=f"syslog:{tmp_path}/log", args={"path": str(victim)})
+        stopped.bind(str(short / "log"))
+        result = run(script, audit=f"syslog:{short}/log", args={"path": str(victim)})
     assert result.exit_code == 125
     assert result.error is not None
     assert "syslog" in result.error.message
