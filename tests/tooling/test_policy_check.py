@@ -176,8 +176,10 @@ CASES = {
         ['@id("a") forbid(principal, action, resource);'],
     ),
     "unknown-annotation": (
-        ['@advise("x") ' + permit("a", effect="forbid"), '@test_alow("x") ' + permit("a", effect="forbid")],
-        ['@advice("x") ' + permit("a", effect="forbid"), '@owner("x") @reviewed("2026") ' + permit("a", effect="forbid")],
+        ['@shadow_mode ' + permit("a", effect="forbid"), '@shadow_until("2027") ' + permit("a", effect="forbid"),
+         '@my_advice("x") ' + permit("a", effect="forbid"), '@test_allowed_if("x") ' + permit("a", effect="forbid")],
+        ['@advice("x") ' + permit("a", effect="forbid"), '@owner("x") @reviewed("2026") ' + permit("a", effect="forbid"),
+         '@shadow @shadow_reason("x") ' + permit("a", effect="forbid")],
     ),
     "unheard-advice": (
         ['@advice("x") ' + permit("a", resource=in_dir("/srv"))],

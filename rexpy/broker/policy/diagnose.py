@@ -76,9 +76,10 @@ def validation_findings(policies: Sequence[Located], errors: Sequence[tuple[str,
     return sorted(found.values(), key=lambda one: (order.get(one.file, -1), one.line, one.column))
 
 
-def word_finding(policy: Located, word: str, message: str) -> Finding:
+def word_finding(policy: Located, word: str, message: str, suggestion: str | None = None) -> Finding:
     """Return a finding at the first place of *word* in *policy*, or at its beginning."""
-    return at_offset(policy.source, _find(policy.statement.tokens, word) or policy.statement.start, message)
+    offset = _find(policy.statement.tokens, word)
+    return at_offset(policy.source, policy.statement.start if offset is None else offset, message, suggestion)
 
 
 def _parse_finding(source: Source, statement: Statement) -> Finding | None:

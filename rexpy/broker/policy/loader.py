@@ -14,7 +14,7 @@ from rexpy.broker.policy.decision import PolicyRef
 from rexpy.broker.policy.limits import MAX_NESTING, MAX_OPERATORS, PolicyLimits
 from rexpy.broker.policy.safety import TOO_DEEP, risks
 from rexpy.broker.policy.sources import Source
-from rexpy.broker.policy.statement import Json, Located
+from rexpy.broker.policy.statement import ANNOTATIONS, Json, Located
 from rexpy.broker.policy.tokens import Statement, line_and_column, statements, tokenize, too_deep
 from rexpy.errors import Finding, PolicyInvalid
 
@@ -38,8 +38,8 @@ def load_policies(sources: Sequence[Source], limits: PolicyLimits, links: Sequen
     """Return the policies of *sources*, parsed together, and each with its place.
 
     Raises `PolicyInvalid` with every finding: what does not parse, does not validate strictly against the
-    schema, could fail while it is evaluated, has the `@id` of another, is a template without a link in *links*, or
-    a link without its template.
+    schema, could fail while it is evaluated, has the `@id` of another, has an annotation that is nearly one with a
+    meaning, is a template without a link in *links*, or a link without its template.
     """
     places = _statements(sources, limits)
     # A source that ends in the middle of a statement would go on in the next one.
@@ -62,6 +62,10 @@ def load_policies(sources: Sequence[Source], limits: PolicyLimits, links: Sequen
         for index, (source, statement) in enumerate(places)
     )
     findings = _duplicates(written)
+    if any(not ANNOTATIONS.issuperset(policy.body.get("annotations", ())) for policy in written):
+        from rexpy.broker.policy.annotations import misspelt
+
+        findings += misspelt(written)
     errors = cedar.validate(text, schema())
     if errors:
         from rexpy.broker.policy import diagnose

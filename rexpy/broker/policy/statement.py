@@ -12,6 +12,10 @@ Json = dict[str, Any]
 Variable = Literal["principal", "action", "resource"]
 
 
+ANNOTATIONS = frozenset(("id", "advice", "shadow", "test_allow", "test_deny"))
+"""The annotations that have a meaning; any other is the owner's own."""
+
+
 class Located(NamedTuple):
     """One policy: *body* is Cedar's JSON form of it, *statement* its tokens in *source*.
 

@@ -13,15 +13,12 @@ from hostapi.vocabulary.file_system import CREATE, DELETE, DIR, FILE, OPEN, READ
 from hostapi.vocabulary.principals import GROUP, USER
 from rexpy.broker.policy import Policy
 from rexpy.broker.policy.entities import ancestors
-from rexpy.broker.policy.statement import Json, Located, Uid, is_shadow
+from rexpy.broker.policy.statement import ANNOTATIONS, Json, Located, Uid, is_shadow
 from rexpy.tooling.policies import control, patterns
 from rexpy.tooling.policies import report as kinds
 from rexpy.tooling.policies.atoms import Atom, Parents, said
 from rexpy.tooling.policies.facts import Facts, bounds, covers, facts_of, keys
 from rexpy.tooling.policies.report import Found, about
-
-ANNOTATIONS = ("id", "advice", "shadow", "test_allow", "test_deny")
-"""The annotations that rexpy gives a meaning; any other is the owner's own."""
 
 
 def lint(policy: Policy, *, groups_known: bool) -> list[Found]:
@@ -106,10 +103,13 @@ def _annotations(located: Located) -> Iterator[Found]:
         yield about(kinds.NO_ID, located, message, instead='@id("what it is for")')
     if "advice" in annotations and located.body["effect"] == "permit":
         yield about(kinds.UNHEARD_ADVICE, located, "nobody is told the @advice of a permit; only a forbid refuses")
-    for name in annotations:
-        near = difflib.get_close_matches(name, ANNOTATIONS, n=1, cutoff=0.8)
-        if near and name not in ANNOTATIONS:
-            yield about(kinds.UNKNOWN_ANNOTATION, located, f"@{name} means nothing to rexpy", instead=f"@{near[0]}")
+    for name in annotations.keys() - ANNOTATIONS:
+        # What is nearer still is refused when it is loaded.
+        near = [ours for ours in ANNOTATIONS if len(ours) > 2 and ours in name.lower()]
+        near += difflib.get_close_matches(name.lower(), ANNOTATIONS, n=1, cutoff=0.7)
+        if near and near[0] not in annotations:
+            message = f"@{name} means nothing to rexpy; it does not do what @{near[0]} does"
+            yield about(kinds.UNKNOWN_ANNOTATION, located, message, instead=f"@{near[0]}")
 
 
 def _groups(facts: Facts, declared: Mapping[Uid, Sequence[Uid]]) -> Iterator[Found]:

@@ -28,7 +28,7 @@ LIKE_FOR_IN = Kind("like-for-in", "warning", "`like` on all that is below a dire
 GRANTS_CONTROL = Kind("grants-control", "warning", "a write to what root, cron, systemd, sshd, Python or rexpy reads")
 LIKE_CROSSES = Kind("like-crosses", "note", "a `*` between directories, which matches slashes too")
 NO_ID = Kind("no-id", "note", "a policy without @id, named by its number")
-UNKNOWN_ANNOTATION = Kind("unknown-annotation", "note", "an annotation that is nearly one with a meaning")
+UNKNOWN_ANNOTATION = Kind("unknown-annotation", "warning", "an annotation that reads as one with a meaning")
 UNHEARD_ADVICE = Kind("unheard-advice", "note", "@advice on a permit: only a forbid gives advice")
 UNKNOWN_GROUP = Kind("unknown-group", "note", "a group that the entities given do not mention")
 
