@@ -20,3 +20,7 @@ class LimitReached(OSError):
 
 class EndsRun(Exception):
     """The run cannot go on: a limit that ends it, or a check of rexpy's own that failed."""
+
+
+class RunOver(EndsRun):
+    """The run's time is over, and an operation that was still at it has stopped."""

@@ -4,10 +4,12 @@ Only `hostapi.mint` makes a `Granted`, and only the gate imports that: a functio
 first, so a call without one does not type-check.
 """
 
+from math import inf
 from os import close, stat_result
+from time import monotonic
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from hostapi.errors import GrantError
+from hostapi.errors import GrantError, RunOver
 from hostapi.vocabulary.base import Action
 
 
@@ -104,11 +106,30 @@ class Held(Protocol):
         """Release it. Never raises."""
 
 
+class Deadline:
+    """When the run ends at the latest, `until`, by `time.monotonic`. What may take long looks at it now and then: its
+    worker is gone by then, and nobody waits for the answer."""
+
+    __slots__ = ("until",)
+
+    def __init__(self) -> None:
+        """Never, until the run has begun."""
+        self.until = inf
+
+    def check(self) -> None:
+        """Raise RunOver once the run is over.
+
+        Not: an OSError. It would reach the script where the worker happens to be killed a little later.
+        """
+        if monotonic() > self.until:
+            raise RunOver("the run is over")
+
+
 class Meter(Protocol):
     """Counts the bytes that a run writes."""
 
     def spend(self, count: int) -> None:
-        """Take `count` bytes from the budget before they are written. Raises LimitReached."""
+        """Take `count` bytes from the budget before they are written. Raises LimitReached, RunOver."""
 
 
 class Room(Protocol):

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from hostapi.grant import Meter, Room
+from hostapi.grant import Deadline, Meter, Room
 from hostapi.redaction import Dictionary
 from hostapi.unchecked.resolver import Servers
 
@@ -15,8 +15,11 @@ class Services(NamedTuple):
     meter: Meter
     servers: Servers
     room: Room
+    deadline: Deadline
     dictionary: Dictionary = NOTHING_EXPLAINED
 
 
-SERVICES: dict[Any, str] = {Meter: "meter", Servers: "servers", Room: "room", Dictionary: "dictionary"}
+SERVICES: dict[Any, str] = {
+    Meter: "meter", Servers: "servers", Room: "room", Deadline: "deadline", Dictionary: "dictionary",
+}  # fmt: skip
 """Parameter type to the field of `Services` that is passed."""

@@ -1,6 +1,6 @@
 """dns.resolve"""
 
-from hostapi.grant import Granted, Host
+from hostapi.grant import Deadline, Granted, Host
 from hostapi.operation import operation
 from hostapi.target import HostTarget
 from hostapi.unchecked import resolver
@@ -18,10 +18,12 @@ MAX_TIMEOUT_MS = 30_000
         ("socket.gaierror EAI_AGAIN", "no server answered in time"),
     ),
 )
-def resolve(hostname: Granted[Host], family: int, timeout_ms: int, servers: resolver.Servers) -> list[object]:
+def resolve(
+    hostname: Granted[Host], family: int, timeout_ms: int, servers: resolver.Servers, deadline: Deadline
+) -> list[object]:
     """Resolve a host name to its A and AAAA records; `family` is 4, 6, or 0 for both.
 
     The hosts file is asked first. Names are absolute: no search list applies.
     """
     timeout_s = min(max(timeout_ms, 1), MAX_TIMEOUT_MS) / 1000
-    return [resolver.resolve(hostname, servers, family=family, timeout_s=timeout_s)]
+    return [resolver.resolve(hostname, servers, deadline, family=family, timeout_s=timeout_s)]

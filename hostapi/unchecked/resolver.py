@@ -5,11 +5,10 @@ without a packet.
 """
 
 import errno
-from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from hostapi.grant import Granted, Host
+from hostapi.grant import Deadline, Granted, Host
 from hostapi.vocabulary.sysinfo import RESOLVE_HOSTNAME
 
 if TYPE_CHECKING:
@@ -24,15 +23,11 @@ MAX_ADDRESSES = 256
 class Servers:
     """Which name servers a run asks: those of the system, or the ones that its owner named."""
 
-    __slots__ = ("_nameservers", "_resolver", "until")
-
-    until: float
-    """When the run ends at the latest, by `time.monotonic`: nobody waits for an answer that comes later."""
+    __slots__ = ("_nameservers", "_resolver")
 
     def __init__(self, nameservers: tuple[tuple[str, int], ...] = ()) -> None:
         """Ask `nameservers`, pairs of (IP address, port), or those of resolv.conf where there are none."""
         self._nameservers = nameservers
-        self.until = inf
         self._resolver: Resolver | None = None
 
     def resolver(self) -> "Resolver":
@@ -52,10 +47,11 @@ class Servers:
         return self._resolver
 
 
-def resolve(host: Granted[Host], servers: Servers, *, family: int, timeout_s: float) -> list[str]:
+def resolve(host: Granted[Host], servers: Servers, deadline: Deadline, *, family: int, timeout_s: float) -> list[str]:
     """Return the addresses of a name as text, IPv4 before IPv6; `family` is 4, 6, or 0 for both.
 
-    Raises OSError: ENOENT where the name does not exist or has no such address, ETIMEDOUT, EAGAIN where servers fail.
+    Raises OSError: ENOENT where the name does not exist or has no such address, ETIMEDOUT, EAGAIN where servers fail;
+    RunOver.
     """
     name = host.need(RESOLVE_HOSTNAME).name
     found = _from_hosts_file(name, family)
@@ -65,7 +61,7 @@ def resolve(host: Granted[Host], servers: Servers, *, family: int, timeout_s: fl
     import dns.resolver
 
     resolver = servers.resolver()
-    until = min(monotonic() + timeout_s, servers.until)
+    until = min(monotonic() + timeout_s, deadline.until)
     failure: OSError | None = None
     for version, record in ((4, "A"), (6, "AAAA")):
         if family not in (0, version):
@@ -77,6 +73,7 @@ def resolve(host: Granted[Host], servers: Servers, *, family: int, timeout_s: fl
         except dns.resolver.NXDOMAIN:
             break
         except dns.exception.Timeout:
+            deadline.check()
             failure = OSError(errno.ETIMEDOUT, f"no answer within {timeout_s:g} s", name)
             break
         except dns.exception.DNSException:

@@ -1,10 +1,10 @@
 """What a run has used of the budgets that the broker counts, and what it keeps of what the script says."""
 
 import errno
-from math import inf
-from time import monotonic, time
+from time import time
 
 from hostapi.errors import LimitReached
+from hostapi.grant import Deadline
 from rexpy.broker.result import AlarmRecord, LogRecord, MetricRecord
 from rexpy.wire.messages import Alarm, Log, Metric
 
@@ -20,21 +20,20 @@ MAX_ALARMS = 100
 class WriteMeter:
     """Bytes written to files, against `limit`."""
 
-    __slots__ = ("_limit", "spent", "until")
+    __slots__ = ("_deadline", "_limit", "spent")
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, deadline: Deadline) -> None:
+        """Count to `limit`; a long copy stops at the `deadline`."""
         self._limit = limit
+        self._deadline = deadline
         self.spent = 0
-        self.until = inf
-        """When the run ends at the latest, by `time.monotonic`: a long copy stops then."""
 
     def spend(self, count: int) -> None:
         """Take `count` bytes before they are written. Raises LimitReached; nothing is taken then.
 
-        A negative count gives back what was taken and not written. Raises OSError ETIMEDOUT once the run is over.
+        A negative count gives back what was taken and not written. Raises RunOver once the run is.
         """
-        if monotonic() > self.until:
-            raise OSError(errno.ETIMEDOUT, "the run is over")
+        self._deadline.check()
         if self.spent + count > self._limit:
             raise LimitReached(
                 errno.EDQUOT,

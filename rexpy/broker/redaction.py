@@ -3,7 +3,7 @@
 import os
 from typing import NamedTuple
 
-from hostapi.redaction import MAX_TEMPLATES, Dictionary, TemplateInvalid, parse_template
+from hostapi.redaction import Dictionary
 from hostapi.services import NOTHING_EXPLAINED
 from rexpy.errors import Finding, InputInvalid
 
@@ -31,6 +31,8 @@ def load_redaction(path: str | os.PathLike[str] | None, *, insecure_permissions:
     """
     if path is None and not os.path.lexists(DEFAULT):
         return NONE
+    # Not: an import above. A run that shows nothing redacted need not wait for it.
+    from hostapi.template import MAX_TEMPLATES, Template, TemplateInvalid, parse_template
     from rexpy.broker.governing import writable_by_others
     from rexpy.broker.policy.sources import Reader, Refused
 
@@ -40,17 +42,17 @@ def load_redaction(path: str | os.PathLike[str] | None, *, insecure_permissions:
     except Refused as refused:
         raise InputInvalid((refused.finding,)) from None
     findings = [] if insecure_permissions else writable_by_others(reader.files)
-    templates: list[str] = []
-    for number, line in enumerate(source.text.splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
+    templates: dict[str, Template] = {}
+    # Not: splitlines, which cuts a template at a form feed, and what is left of it explains more.
+    for number, line in enumerate(source.text.replace("\r\n", "\n").split("\n"), start=1):
+        if not line.strip() or line.startswith("#") or line in templates:
             continue
         try:
-            parse_template(line)
+            templates[line] = parse_template(line)
         except TemplateInvalid as error:
             findings.append(Finding(source.name, number, 1, str(error), line[:200]))
-        templates.append(line)
     if len(templates) > MAX_TEMPLATES:
         findings.append(Finding(source.name, 0, 0, f"more than {MAX_TEMPLATES} templates"))
     if findings:
         raise InputInvalid(tuple(findings))
-    return Redaction(Dictionary(templates), os.path.abspath(source.name))
+    return Redaction(Dictionary(templates.values()), os.path.abspath(source.name))

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hostapi.errors import EndsRun
+from hostapi.errors import EndsRun, RunOver
+from hostapi.grant import Deadline
 from hostapi.registry import OPERATIONS
 from hostapi.services import Services
 from hostapi.unchecked.resolver import Servers
@@ -118,8 +119,8 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
     governing file cannot be used: then nothing has run.
     """
     handles = Handles(plan.limits.handles)
-    meter = WriteMeter(plan.limits.written_bytes)
-    servers = Servers(plan.nameservers)
+    deadline = Deadline()
+    meter = WriteMeter(plan.limits.written_bytes, deadline)
     audit: RunAudit | None = None
     session: Session | None = None
     observing: ObservingDecider | None = None
@@ -127,14 +128,14 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
         if plan.audit is not None:
             audit = _audit(plan.audit, policy, plan)
             audit.start()
-        session, observing = _session(worker, policy, plan, handles, meter, servers, audit)
+        session, observing = _session(worker, policy, plan, handles, meter, deadline, audit)
         worker.arm(START_S)
         report = _sealed(worker, session, plan)
         if audit is not None:
             audit.sealed(report, worker.pids())
         started = time.monotonic()
         worker.arm(plan.limits.wall_s)
-        meter.until = servers.until = started + plan.limits.wall_s
+        deadline.until = started + plan.limits.wall_s
         with together(worker.pids()):
             ended, exit_ = _serve(worker, session, plan, policy)
         usage = ending.usage(session, exit_, meter.spent, time.monotonic() - started)
@@ -175,7 +176,7 @@ def _session(
     plan: Plan,
     handles: Handles,
     meter: WriteMeter,
-    servers: Servers,
+    deadline: Deadline,
     audit: "RunAudit | None",
 ) -> tuple[Session, "ObservingDecider | None"]:
     deciding = Deciding()
@@ -197,7 +198,7 @@ def _session(
         own_pids=worker.pids,
         trees=[path for path, _ in plan.module_path],
     )
-    services = Services(meter, servers, worker.buffer, plan.redaction.dictionary)
+    services = Services(meter, Servers(plan.nameservers), worker.buffer, deadline, plan.redaction.dictionary)
     gate = make_gate(decider, guardrail=guardrail, handles=handles, services=services)
 
     def denial(refused: Refused) -> Denial:
@@ -270,6 +271,8 @@ def _serve(worker: WorkerProcess, session: Session, plan: Plan, policy: Policy) 
         told = ending.breach(str(error))
     except LimitEnds as reached:
         told = ending.limit(reached.limit, limits)
+    except RunOver:
+        told = ending.limit("wall_s", limits)
     except EndsRun as error:
         told = ending.failed(str(error))
     exit_, left = _end(worker, by_itself=told is None)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hostapi.grant import Deadline
+from hostapi.redaction import Dictionary
 from hostapi.registry import BY_NAME
-from hostapi.services import Services
+from hostapi.services import NOTHING_EXPLAINED, Services
 from hostapi.unchecked.resolver import Servers
 from hostapi.vocabulary.base import Resource
 from rexpy.broker.buffer import Buffer
@@ -55,13 +57,15 @@ def door(
     pids: Callable[[], set[int]] = set,
     written_bytes: int = 1 << 30,
     nameservers: tuple[tuple[str, int], ...] = (),
+    deadline: Deadline | None = None,
+    dictionary: Dictionary = NOTHING_EXPLAINED,
 ) -> Door:
     """Return a gate under a policy; `governing` are the files that nothing may change."""
-    handles = Handles(64)
+    handles, deadline = Handles(64), deadline or Deadline()
     gate = Gate(
         policy(policy_text).authorizer(TESTER),
         guardrail=Guardrail([os.fspath(path) for path in governing], allow_hard_links=links, own_pids=pids),
         handles=handles,
-        services=Services(WriteMeter(written_bytes), Servers(nameservers), Buffer()),
+        services=Services(WriteMeter(written_bytes, deadline), Servers(nameservers), Buffer(), deadline, dictionary),
     )
     return Door(gate, handles)

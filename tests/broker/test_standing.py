@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hostapi.grant import Deadline
 from hostapi.registry import OPERATIONS
 from hostapi.services import Services
 from hostapi.target import Context
@@ -88,7 +89,7 @@ def gate(decider: Decider, *, ordinary: bool) -> Door:
     guardrail = Guardrail([], allow_hard_links=False, own_pids=set)
     if not ordinary:
         guardrail.ordinary = Forgetful()
-    services = Services(WriteMeter(1 << 20), Servers(()), Buffer())
+    services = Services(WriteMeter(1 << 20, Deadline()), Servers(()), Buffer(), Deadline())
     return Door(Gate(decider, guardrail=guardrail, handles=handles, services=services), handles)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hostapi.errors import PathRefused
+from hostapi.grant import Deadline
 from hostapi.operation import Operation
 from hostapi.registry import BY_NAME, OPERATIONS
 from hostapi.services import Services
@@ -39,7 +40,7 @@ def gate(permits: list[tuple[str, str, str]], handles: Handles | None = None, *,
         Policy.from_text(text).authorizer(PRINCIPAL),
         guardrail=Guardrail([], allow_hard_links=links, own_pids=set),
         handles=handles if handles is not None else Handles(64),
-        services=Services(WriteMeter(1 << 30), Servers(), Buffer()),
+        services=Services(WriteMeter(1 << 30, Deadline()), Servers(), Buffer(), Deadline()),
     )
 
 
@@ -159,7 +160,7 @@ def test_what_is_no_canonical_path_is_refused_before_the_policy(
     position = next(index for index, parameter in enumerate(operation.parameters) if parameter.kind == "path")
     everything = Policy.from_text("permit(principal, action, resource);").authorizer(PRINCIPAL)
     door = Gate(everything, guardrail=Guardrail([], allow_hard_links=False, own_pids=set), handles=Handles(64),
-                services=Services(WriteMeter(1 << 30), Servers(), Buffer()))  # fmt: skip
+                services=Services(WriteMeter(1 << 30, Deadline()), Servers(), Buffer(), Deadline()))  # fmt: skip
     with pytest.raises(PathRefused):
         door.perform(operation, [*arguments[:position], path, *arguments[position + 1 :]])
 

@@ -5,11 +5,12 @@ import tracemalloc
 import pytest
 
 from hostapi.errors import LimitReached
+from hostapi.grant import Deadline
 from rexpy.broker.meter import OutputBuffer, WriteMeter
 
 
 def test_bytes_are_taken_before_they_are_written_or_not_at_all() -> None:
-    meter = WriteMeter(10)
+    meter = WriteMeter(10, Deadline())
     meter.spend(6)
     with pytest.raises(LimitReached) as caught:
         meter.spend(5)

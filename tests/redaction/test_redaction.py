@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import time
@@ -13,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rexpy
-from hostapi.grant import Entry
+from hostapi.errors import RunOver
+from hostapi.grant import Deadline, Entry
 from hostapi.mint import grant
-from hostapi.redaction import MAX_LINE, REDACTED, Dictionary, TemplateInvalid, parse_template
+from hostapi.redaction import FEW, MAX_COST, MAX_LINE, REDACTED, Dictionary
+from hostapi.template import Template, TemplateInvalid, parse_template
 from hostapi.unchecked import redacted
 from hostapi.unchecked.redacted import RedactedText
 from hostapi.vocabulary.file_system import OPEN, READ, REDACTED_READ
@@ -58,15 +61,19 @@ HIDDEN = [
 ]
 
 
+def dictionary(*templates: str) -> Dictionary:
+    return Dictionary(map(parse_template, templates))
+
+
 @pytest.mark.parametrize(("template", "line"), EXPLAINED)
 def test_a_line_of_the_form_is_shown(template: str, line: str) -> None:
-    assert Dictionary([template]).shown(line.encode()) == line.encode()
-    assert Dictionary(["other %s", template, "%d"[:0] + "more"]).shown(line.encode() + b"\r") == line.encode() + b"\r"
+    assert dictionary(template).shown(line.encode()) == line.encode()
+    assert dictionary("other %s", template, "more").shown(line.encode() + b"\r") == line.encode() + b"\r"
 
 
 @pytest.mark.parametrize(("template", "line"), HIDDEN)
 def test_any_other_line_is_not(template: str, line: str) -> None:
-    assert Dictionary([template]).shown(line.encode()) == REDACTED
+    assert dictionary(template).shown(line.encode()) == REDACTED
 
 
 @pytest.mark.parametrize(
@@ -109,27 +116,104 @@ def test_nothing_is_shown_that_the_form_as_a_regular_expression_would_not_match(
 def test_no_line_takes_more_than_its_share(template: str, line: bytes) -> None:
     """Not a measurement: what backtracks would need hours, and this has a minute."""
     started = time.monotonic()
-    assert Dictionary([template]).shown(line) == REDACTED
+    assert dictionary(template).shown(line) == REDACTED
     assert time.monotonic() - started < 60
 
 
-def text_of(path: Path, templates: list[str]) -> bytes:
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.lists(pieces, min_size=1, max_size=5).map("".join), min_size=FEW + 1, max_size=60, unique=True),
+    st.lists(st.text(alphabet="ab1% -", max_size=40) | st.sampled_from(["abab1", "aab", "%", "a 1 a"]), max_size=8),
+)
+def test_of_many_templates_none_is_overlooked(templates: list[str], several: list[str]) -> None:
+    """Which templates are compared is a matter of speed: a line is shown where any of them explains it."""
+    every = []
+    for template in templates:
+        with contextlib.suppress(TemplateInvalid):
+            every.append(parse_template(template))
+    filed = Dictionary(every)
+    for line in several:
+        text = line.encode()
+        assert (filed.shown(text) == text) == (not text or any(each.explains(text) for each in every))
+
+
+def test_what_a_line_may_cost_is_bounded_however_many_templates_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"%s%dx{number:05}" for number in range(2000)]
+    line = b"1" * 30 + b"".join(b"x%05d " % number for number in range(2000))
+    compared: list[int] = []
+
+    def explains(self: Template, line: bytes) -> bool:
+        compared.append(self.cost(line))
+        return False
+
+    monkeypatch.setattr(Template, "explains", explains)
+    assert dictionary(*names).shown(line) == REDACTED
+    assert 0 < sum(compared) <= MAX_COST
+    assert len(compared) < len(names), "the line has something in common with every template"
+    compared.clear()
+    assert dictionary(*names).shown(b"1" * 30 + b"x01234") == REDACTED
+    assert len(compared) < 20, "those that have four bytes in common with it and are filed under them"
+
+
+def opened(path: Path, templates: list[str], deadline: Deadline) -> RedactedText:
     fd = os.open(path, os.O_PATH)
     entry = Entry(str(path), fd, -1, os.fstat(fd))
-    held: Any = RedactedText(grant(entry, (OPEN, REDACTED_READ)), Dictionary(templates))
-    os.close(fd)
-    shown = b""
+    try:
+        return RedactedText(grant(entry, frozenset((OPEN, REDACTED_READ))), dictionary(*templates), deadline)
+    finally:
+        os.close(fd)
+
+
+def replies_of(path: Path, templates: list[str]) -> list[bytes]:
+    held: Any = opened(path, templates, Deadline())
+    replies = []
     while held != -1:
         held, piece = held.reply()
-        assert len(piece) <= redacted.PIECE + 12 * redacted.READ + redacted.MAX_LINE
-        shown += piece
-    return shown
+        assert len(piece) <= redacted.PIECE + redacted.MAX_LINE + 1
+        replies.append(piece)
+    return replies
+
+
+def text_of(path: Path, templates: list[str]) -> bytes:
+    return b"".join(replies_of(path, templates))
+
+
+@pytest.mark.parametrize("hidden", [b"", b"x", b"secret " * 5000, b"z" * 300_000, b"z" * 9_000_000])
+def test_where_replies_end_tells_nothing_of_what_is_hidden(tmp_path: Path, hidden: bytes) -> None:
+    """A worker without a language layer sees every reply: they are cut by what was shown, not by what was read."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    shown = [b"ok %d" % number for number in range(20_000)]
+    first.write_bytes(b"\n".join([b"a", *shown, b"b", b"c"]))
+    second.write_bytes(b"\n".join([b"a" + hidden, *shown, b"b" + hidden, b"c"]))
+    assert replies_of(second, ["ok %d"]) == replies_of(first, ["ok %d"])
+
+
+@pytest.mark.parametrize("content", [b"x\n" * 10, b"x" * 10])
+def test_a_reply_is_ended_by_the_deadline(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "f").write_bytes(content)
+    deadline = Deadline()
+    before = set(os.listdir("/proc/self/fd"))
+    text = opened(tmp_path / "f", ["ok %d"], deadline)
+    deadline.until = time.monotonic() - 1
+    with pytest.raises(RunOver):
+        text.reply()
+    assert set(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_file_that_shows_nothing_holds_nobody_beyond_the_limit(place: Path) -> None:
+    """A line without an end: the broker looks for it until the run is over, and not longer."""
+    with (place / "log").open("wb") as file:
+        file.truncate(1 << 42)
+    started = time.monotonic()
+    result = run(place, "open('log').read()", limits=rexpy.Limits(wall_s=1))
+    assert result.exit_code == 124
+    assert time.monotonic() - started < 60, "not a measurement: four tebibytes take an hour"
 
 
 def expected(content: bytes, templates: list[str]) -> bytes:
-    dictionary = Dictionary(templates)
+    shown = dictionary(*templates).shown
     *whole, last = content.split(b"\n")
-    return b"".join(dictionary.shown(line) + b"\n" for line in whole) + dictionary.shown(last)
+    return b"".join(shown(line) + b"\n" for line in whole) + shown(last)
 
 
 @settings(max_examples=150, deadline=None)
@@ -151,7 +235,6 @@ def test_however_the_file_comes_in_pieces_the_text_is_the_same(
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(redacted, "READ", read)
         patched.setattr(redacted, "PIECE", piece)
-        patched.setattr(redacted, "WORK", 3 * read)
         patched.setattr(redacted, "MAX_LINE", 100)
         shown = text_of(path, ["ok %d"])
     # A line beyond the bound is redacted by either way of looking at it.
@@ -172,7 +255,7 @@ def test_a_grant_of_read_is_none_of_redacted_read(tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(b"")
     entry = Entry(str(tmp_path / "f"), -1, -1, os.stat(tmp_path / "f"))
     with pytest.raises(GrantError):
-        RedactedText(grant(entry, (OPEN, READ)), Dictionary())
+        RedactedText(grant(entry, frozenset((OPEN, READ))), Dictionary(), Deadline())
 
 
 POLICY = """
@@ -290,6 +373,16 @@ def test_a_number_is_for_what_it_was_given_for(place: Path) -> None:
         assert again != handle
         with pytest.raises(OSError, match="Bad file descriptor"):
             opened.ask("fs.more_redacted", handle)
+
+
+def test_a_template_is_a_line_and_nothing_less(place: Path) -> None:
+    """A form feed or another line separator of Unicode's is text: what stands behind it is no template of its own."""
+    for separator in ("\f", "\v", "\x1c", "\x85", "\u2028"):
+        (place / "words.config").write_text(f"user %s{separator}password %s\r\n")
+        assert "hunter2" not in value(place, "open('log').read()")
+        (place / "log").write_text(f"user a{separator}password b\n")
+        assert value(place, "open('log').read()") == f"user a{separator}password b\n"
+        (place / "log").write_text(LOG)
 
 
 @pytest.mark.parametrize(
