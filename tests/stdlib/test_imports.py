@@ -15,6 +15,7 @@ LATER = {
         "calendar": "APRIL AUGUST DECEMBER Day FEBRUARY JANUARY JULY JUNE MARCH MAY Month NOVEMBER OCTOBER SEPTEMBER",
         "collections.abc": "Buffer",
         "csv": "QUOTE_NOTNULL QUOTE_STRINGS",
+        "inspect": "markcoroutinefunction",
         "itertools": "batched",
         "logging": "getHandlerByName getHandlerNames",
         "posixpath": "isjunction splitroot",
@@ -119,7 +120,8 @@ queue += [("loop", loop), ("future", loop.create_future()), ("handle", loop.call
           ("stdin", sys.stdin), ("raw", sys.stdin.buffer.raw), ("stdout", sys.stdout),
           ("account", made["rexpy.worker.stdlib.accounts"].struct_passwd("a", "x", 1, 1, "", "/", "/bin/sh")),
           ("timer of callables", made["rexpy.worker.stdlib.safe_timing"].Timer(print)),
-          ("context", made["contextvars"].copy_context())]
+          ("context", made["contextvars"].copy_context()), ("signature", made["inspect"].signature(print)),
+          ("bound", made["inspect"].signature(lambda a: a).bind(1))]
 seen, keep, found = set(), [], []
 while queue:
     path, obj = queue.pop(0)
@@ -175,7 +177,6 @@ def test_no_chain_of_names_leads_to_a_module_or_a_real_primitive() -> None:
         "pickle",
         "builtins",
         "importlib",
-        "inspect",
         "dis",
         "posix",
         "_io",

@@ -279,18 +279,18 @@ for name in ("linked", "up", "inside", "tree.secret", "pipe", "large", "latin"):
 
 
 def test_a_module_never_takes_the_place_of_a_standard_one(modules: Path) -> None:
-    for name in ("json", "inspect", "threading", "rexpy", "encodings", "string"):
+    for name in ("json", "ctypes", "subprocess", "rexpy", "encodings", "string"):
         (modules / f"{name}.py").write_text("print('shadowed')\nclass Formatter: pass\n")
     source = """
 import json, string
 print(json.dumps(1), string.digits)
-for name in ("inspect", "threading", "encodings"):
+for name in ("ctypes", "subprocess", "encodings"):
     try:
         __import__(name)
     except ModuleNotFoundError as error:
         print(error.name)
 """
-    assert run(source, modules).stdout.splitlines() == ["1 0123456789", "inspect", "threading", "encodings"]
+    assert run(source, modules).stdout.splitlines() == ["1 0123456789", "ctypes", "subprocess", "encodings"]
 
 
 def test_a_run_cannot_change_its_modules(modules: Path) -> None:

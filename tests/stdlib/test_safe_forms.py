@@ -148,7 +148,7 @@ ATTACKS = {
         @functools.singledispatch
         def f(x): pass
         @f.register
-        def g(x: "leak(print('evaluated'))"): pass
+        def g(x: "().__class__.__base__.__subclasses__() and leak(print('evaluated'))"): pass
         leak(True)
     """,
     "singledispatchmethod evaluates text": """
@@ -156,12 +156,30 @@ ATTACKS = {
         class C:
             @functools.singledispatchmethod
             def f(self, x): pass
-            def g(self, x: "leak(print('evaluated'))"): pass
+            def g(self, x: "().__class__.__base__.__subclasses__() and leak(print('evaluated'))"): pass
         m = functools.singledispatchmethod(C.g)
         m.dispatcher.register(C.g)
         leak(True)
     """,
-    "get_type_hints evaluates text": "import typing\nleak(typing.get_type_hints)",
+    "get_type_hints evaluates text": """
+        import typing
+        def g(x: "().__class__.__base__.__subclasses__() and leak(print('evaluated'))"): pass
+        leak(typing.get_type_hints(g))
+    """,
+    "get_type_hints takes namespaces": """
+        import typing
+        def g(x: "leak(lie)"): pass
+        leak(typing.get_type_hints(g, {"lie": 1}))
+    """,
+    "get_type_hints hints at an alias that lies": """
+        import typing, types
+        class Lie:
+            __class__ = type(list[int])
+            __origin__ = leak
+            __args__ = ("int",)
+        def g(x: Lie()): pass
+        leak(type(typing.get_type_hints(g)["x"]) is type(list[int]))
+    """,
     "ForwardRef": "import typing\nleak(typing.ForwardRef)",
     "Annotated forwards format": "import typing\nleak(typing.Annotated[str, 0].format('{0.__globals__}', leak))",
     "GenericAlias forwards format": "import types\nleak(types.GenericAlias)",

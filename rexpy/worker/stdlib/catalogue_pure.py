@@ -90,6 +90,15 @@ NAMES: Final = {
     "html": "escape unescape",
     "html.entities": "codepoint2name entitydefs html5 name2codepoint",
     "html.parser": "HTMLParser",
+    "inspect": (
+        "BoundArguments CORO_CLOSED CORO_CREATED CORO_RUNNING CORO_SUSPENDED FrameInfo FullArgSpec GEN_CLOSED "
+        "GEN_CREATED GEN_RUNNING GEN_SUSPENDED Parameter Signature cleandoc currentframe formatannotation "
+        "get_annotations getcoroutinestate getdoc getfile getfullargspec getgeneratorstate getmembers getmodule "
+        "getmro getsource getsourcefile getsourcelines isabstract isasyncgen isasyncgenfunction isawaitable "
+        "isbuiltin isclass iscode iscoroutine iscoroutinefunction isdatadescriptor isframe isfunction isgenerator "
+        "isgeneratorfunction isgetsetdescriptor ismemberdescriptor ismethod ismethoddescriptor ismethodwrapper "
+        "ismodule isroutine istraceback markcoroutinefunction signature stack trace unwrap"
+    ),
     "ipaddress": (
         "AddressValueError IPV4LENGTH IPV6LENGTH IPv4Address IPv4Interface IPv4Network IPv6Address "
         "IPv6Interface IPv6Network NetmaskValueError collapse_addresses get_mixed_type_key ip_address "
@@ -154,7 +163,7 @@ NAMES: Final = {
         "SupportsAbs SupportsBytes SupportsComplex SupportsFloat SupportsIndex SupportsInt SupportsRound "
         "TYPE_CHECKING Text TextIO Tuple Type TypeAlias TypeAliasType TypeGuard TypeIs TypeVar TypeVarTuple "
         "TypedDict Union Unpack ValuesView assert_never assert_type cast dataclass_transform final get_args "
-        "get_origin is_typeddict overload override reveal_type runtime_checkable"
+        "get_origin get_type_hints is_typeddict overload override reveal_type runtime_checkable"
     ),
     "unicodedata": "*",
     "urllib": "",

@@ -63,12 +63,15 @@ def wraps(
 def _dispatch_class(target: Any) -> Any:
     """Return the class that a function is registered for, from the annotation of its first parameter.
 
-    Threat: functools evaluates an annotation that is text, with the interpreter's own builtins.
+    Threat: functools evaluates an annotation that is text, with the interpreter's own builtins. *target* is the
+    script's own function, and so are the variables that it is evaluated in here.
     """
     annotations = getattr(target, "__annotations__", None) or {}
     for note in annotations.values():
         if isinstance(note, str):
-            raise TypeError("register() needs the class itself here: write @function.register(int)")
+            from rexpy.worker.stdlib.hints import evaluate
+
+            return evaluate(note, target.__globals__)
         return note
     raise TypeError("register() needs a class, or a function whose first parameter is annotated with one")
 
@@ -92,9 +95,7 @@ def _safe_register(register: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def singledispatch(func: Any) -> Any:
-    """Return *func* as a generic function; classes are registered explicitly or by an annotation that is
-    no text.
-    """
+    """Return *func* as a generic function; classes are registered explicitly or by an annotation."""
     generic = functools.singledispatch(func)
     safe = _safe_register(generic.register)
 

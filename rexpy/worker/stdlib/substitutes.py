@@ -24,6 +24,25 @@ SUBSTITUTES: Final = {
             "wraps",
         )
     },
+    "inspect": {
+        **{
+            name: f"{_HERE}.safe_inspect:{name}"
+            for name in ("currentframe", "get_annotations", "getmembers", "getmro", "trace", "unwrap")
+        },
+        **{
+            name: f"{_HERE}.safe_source:{name}"
+            for name in (
+                "FrameInfo",
+                "getfile",
+                "getmodule",
+                "getsource",
+                "getsourcefile",
+                "getsourcelines",
+                "ismodule",
+                "stack",
+            )
+        },
+    },
     "io": {
         "BufferedIOBase": f"{_HERE}.safe_io:BufferedIOBase",
         "RawIOBase": f"{_HERE}.safe_io:RawIOBase",
@@ -51,6 +70,7 @@ SUBSTITUTES: Final = {
             "print_stack",
         )
     },
+    "typing": {"get_type_hints": f"{_HERE}.hints:get_type_hints"},
     "warnings": {"catch_warnings": f"{_HERE}.safe_various:catch_warnings"},
 }
 """Module, then name, to `module:attribute`."""

@@ -45,17 +45,18 @@ class _Modules:
     """
 
     def get(self, name: Any, default: Any = None) -> Any:
-        variables = _variables_of(name)
+        variables = variables_of_module(name)
         return sys.modules.get(name, default) if variables is None else _Module(variables)
 
     def __contains__(self, name: Any) -> bool:
-        return _variables_of(name) is None and name in sys.modules
+        return variables_of_module(name) is None and name in sys.modules
 
     def __getitem__(self, name: Any) -> Any:
         return sys.modules[name]
 
 
-def _variables_of(name: Any) -> dict[str, Any] | None:
+def variables_of_module(name: Any) -> dict[str, Any] | None:
+    """Return the variables of the script's module *name*; None where it has none of that name."""
     if type(name) is not str:
         return None
     if name == "__main__":

@@ -29,7 +29,7 @@ _INSTEAD: Final = {
     "use hashlib": "crypt",
     "use hashlib, hmac and secrets": "cryptography OpenSSL Crypto nacl passlib bcrypt",
     "scripts cannot look into the interpreter": (
-        "inspect dis code codeop pdb bdb tracemalloc symtable trace faulthandler cProfile profile pstats opcode "
+        "dis code codeop pdb bdb tracemalloc symtable trace faulthandler cProfile profile pstats opcode "
         "ensurepip venv zipapp compileall py_compile"
     ),
     "the builtins are there without an import": "builtins",

@@ -1,12 +1,12 @@
-# get_type_hints and forward references evaluate text with the interpreter's builtins.
+# get_type_hints and forward references evaluate text with the interpreter's builtins: the real os has sys.
 import typing
 
 
 class Lure:
-    x: "print('PWNED', __import__('os'))"
+    x: "print('PWNED') if hasattr(__import__('os'), 'sys') else None"
 
 
-def lure(x: "print('PWNED', __import__('os'))"):
+def lure(x: "print('PWNED') if hasattr(__import__('os'), 'sys') else None"):
     pass
 
 
