@@ -15,6 +15,7 @@ from hostapi.vocabulary import network, process_system, schema, sysctl, sysinfo,
 from hostapi.vocabulary.base import Action, Resource, refuse_text
 from hostapi.vocabulary.every import ACTION_GROUPS, ACTIONS, ENTITY_TYPES, NAMESPACES
 from hostapi.vocabulary.request import FACTS
+from rexpy.broker.policy import Policy
 from rexpy.broker.policy.requests import entity_json
 from tests.policy import bare
 
@@ -165,6 +166,21 @@ def test_attributes_follow_from_the_id_as_declared(name):
     if given:
         with pytest.raises(ValueError, match="does not conform"):
             cedarpy.Entities.from_json_str(f"[{wrong}]", bare.PARSED_SCHEMA)
+
+
+@pytest.mark.parametrize("kind", [fs.FILE, fs.DIR])
+@pytest.mark.parametrize("place", ["/srv", r"/srv/\u0000", '/srv/"\\u0000"', "/elsewhere"])
+def test_the_entity_of_a_path_is_the_same_written_around_its_name(kind, place):
+    named = r"/srv/\u0000", '/srv/"\\u0000"'
+    text = "".join(
+        f"permit(principal, action, resource in file_system::Dir::{json.dumps(path)});" for path in ("/srv", *named)
+    )
+    authorizer = Policy.from_text(text).authorizer('User::"u"')
+    plan = authorizer._plan(fs.READ, kind)
+    for name in ("a", "\N{SNOWMAN}\\u0000", '\\u0000",', "\\"):
+        path = f"{place}/{name}"
+        found = authorizer._rules.place_of(path)
+        assert plan.entity_at(found, path) == entity_json(plan.entity, kind, path, found.chain, "")
 
 
 def test_names_are_declared_once_and_groups_and_types_exist():

@@ -95,7 +95,7 @@ class Authorizer:
                         remembered = plan.remembered.get(key)
                         if remembered is not None:
                             return remembered
-                        return self._evaluate(self._prepared(plan, key, place, name, said, ""))
+                        return self._evaluate(plan, key, place, name, plan.entity_at(place, name), said)
                     return self._decide(self._with_facts(plan, key, place, name, said, ""))
             return self._decide(self._prepare(plan, name, context, attributes))
         except (KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -120,7 +120,7 @@ class Authorizer:
         return plan.named if self.lasting(action, resource_type) else None
 
     def _decide(self, prepared: Decision | _Prepared) -> Decision:
-        return prepared if isinstance(prepared, Decision) else self._evaluate(prepared)
+        return prepared if isinstance(prepared, Decision) else self._evaluate(*prepared)
 
     def decide_batch(self, requests: Sequence[Ask]) -> list[Decision]:
         """Return the decisions for *requests*, in order, each as `decide` gives it; never raises.
@@ -217,14 +217,15 @@ class Authorizer:
             plan.contexts[context] = said
         return said
 
-    def _evaluate(self, one: _Prepared) -> Decision:
-        entities = one.plan.base(one.place).with_added_json_str(f"[{one.entity}]")
-        policies, ids = one.plan.policies()
-        request = one.plan.request(one.id, one.context)
+    def _evaluate(self, plan: Plan, key: object, place: Place, name: str, entity: str, context: str) -> Decision:
+        """Ask Cedar; the arguments are a `_Prepared`'s."""
+        entities = plan.base(place).with_added_json_str(f"[{entity}]")
+        policies, ids = plan.policies()
+        request = plan.request(name, context)
         decision = self._rules.decision(cedar.authorize(request, policies, entities), ids)
-        if one.plan.shadows is not None:
-            decision = one.plan.shadows.observed(decision, request, entities)
-        return self._remember(one, decision)
+        if plan.shadows is not None:
+            decision = plan.shadows.observed(decision, request, entities)
+        return self._remember(plan, key, decision)
 
     def _evaluate_all(self, several: list[_Prepared]) -> list[Decision]:
         # A policy that asks `in` of a file it names would see, in a batch, the files of the other requests.
@@ -244,22 +245,22 @@ class Authorizer:
         except BaseException:
             # One bad request spoils a batch for Cedar; asked one by one, it spoils only itself.
             return [self._evaluate_safely(one) for one in several]
-        return [self._remember(one, decision) for one, decision in zip(several, decided, strict=True)]
+        return [self._remember(one.plan, one.key, decision) for one, decision in zip(several, decided, strict=True)]
 
     def _evaluate_safely(self, one: _Prepared) -> Decision:
         try:
-            return self._evaluate(one)
+            return self._evaluate(*one)
         except (KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except BaseException as error:
             return failed(f"{type(error).__name__}: {error}")
 
     @staticmethod
-    def _remember(one: _Prepared, decision: Decision) -> Decision:
+    def _remember(plan: Plan, key: object, decision: Decision) -> Decision:
         """Remember *decision* unless it is a failure: a failure may pass, and must not outlive its cause."""
-        if decision.effect != "error" and one.key is not None:
-            remembered = one.plan.remembered
+        if decision.effect != "error" and key is not None:
+            remembered = plan.remembered
             if len(remembered) >= MAX_REMEMBERED:
                 remembered.clear()
-            remembered[one.key] = decision
+            remembered[key] = decision
         return decision

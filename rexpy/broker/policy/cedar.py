@@ -20,6 +20,10 @@ Request = dict[str, Any]
 """A request as cedarpy takes it: uids as `{type, id}`, the context as JSON text."""
 
 
+# Looking up a member of an Enum costs more than comparing with it.
+_ALLOW, _DENY = Decision.Allow, Decision.Deny
+
+
 class CedarFailure(Exception):
     """Cedar refused its input, or failed; the text is Cedar's."""
 
@@ -94,4 +98,4 @@ def authorize_all(requests: list[Request], policies: PolicySet, entities: Entiti
 
 def _answer(result: cedarpy.AuthzResult) -> Answer:
     decision, diagnostics = result.decision, result.diagnostics
-    return Answer(decision is Decision.Allow, decision is Decision.Deny, diagnostics.reasons, diagnostics.errors)
+    return Answer(decision is _ALLOW, decision is _DENY, diagnostics.reasons, diagnostics.errors)
