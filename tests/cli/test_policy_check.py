@@ -4,7 +4,7 @@ import json
 
 from .command import on_terminal, rexpy
 
-GOOD = '@id("good") permit(principal, action == file_system::Action::"read", resource in file_system::Dir::"/srv");\n'
+GOOD = '@id("good") permit(principal, action in [file_system::Action::"open", file_system::Action::"read"], resource in file_system::Dir::"/srv");\n'
 WIDE = '@id("wide") permit(principal, action, resource);\n'
 
 

@@ -10,7 +10,10 @@ from rexpy.broker.policy import Policy
 from rexpy.tooling.policies.check import check, check_policy
 from rexpy.tooling.policies.report import KINDS
 
+OPEN = 'file_system::Action::"open"'
 READ = 'file_system::Action::"read"'
+MOVE = 'action == file_system::Action::"move"'
+REDACTED = 'action == file_system::Action::"redacted_read"'
 WRITE = 'file_system::Action::"write"'
 
 
@@ -30,6 +33,40 @@ def permit(name, *, principal="principal", action="action", resource="resource",
 def in_dir(path):
     return f'resource in file_system::Dir::"{path}"'
 
+
+NEVER = [
+    'when { resource.path == "/srv/a" && resource.path == "/srv/b" }',
+    'when { resource.path == "/etc/a" }',
+    'when { resource.path like "/etc/*" }',
+    'when { resource.path like "/srv*" && resource.path like "/var*" }',
+    'when { resource.path like "*.a" && resource.path like "*.b" }',
+    'when { resource.path == "/srv/a" } unless { resource.path like "*/a" }',
+    'when { ["/srv/a", "/srv/b"].contains(resource.path) && resource.path like "*.x" }',
+    'when { resource.path like "*.x" } unless { resource.path like "*.x" }',
+    'when { resource.path like "*.x" && !(resource.path like "*.x") }',
+    "when { context.usage.calls > 5 && context.usage.calls <= 5 }",
+    "when { context.usage.calls == 5 } unless { context.usage.calls < 6 }",
+    "when { 5 < context.usage.calls && 3 > context.usage.calls }",
+    'when { context.time < datetime("2020-01-01") && context.time >= datetime("2020-01-01") }',
+    'when { context.run.cwd == "/a" && context.run.cwd == "/b" }',
+    f'when {{ context.run.script_sha256 == "{"a" * 64}" && context.run.script_sha256 == "{"b" * 64}" }}',
+]
+SOMETIMES = [
+    'when { resource.path == "/srv/a" || resource.path == "/srv/b" }',
+    'when { resource.path == "/srv" }',
+    'when { resource.path like "/srv*" && resource.path like "/srv/a*" }',
+    'when { resource.path like "/sr*" && resource.path like "*v" }',
+    'when { resource.path like "*.b" && resource.path like "*a.b" }',
+    'when { resource.path == "/srv/a" } unless { resource.path like "*/b" }',
+    'when { ["/srv/a", "/srv/b.x"].contains(resource.path) && resource.path like "*.x" }',
+    'when { resource.path like "*.x" || !(resource.path like "*.x") }',
+    'when { resource.path like "*.x" } unless { resource.path like "*.y" }',
+    "when { context.usage.calls > 5 && context.usage.calls <= 6 }",
+    "when { context.usage.calls > 5 || context.usage.calls < 3 }",
+    "when { context.usage.calls > 5 && context.usage.bytes_written < 3 }",
+    'when { context.time < datetime("2030-01-01") && context.time >= datetime("2020-01-01") }',
+    'when { resource.path != "/srv/a" && resource.path != "/srv/b" }',
+]
 
 CASES = {
     "grants-everything": (
@@ -70,6 +107,8 @@ CASES = {
             permit("a", resource=in_dir("/srv"), then='when { resource.path like "*.x" }')
             + permit("b", resource=in_dir("/srv"), then='when { resource.path like "/srv/q*" && resource.path like "*.x" }'),
             permit("a", resource=in_dir("/srv")) + permit("b", resource=in_dir("/srv")),
+            permit("a", effect="forbid", resource=in_dir("/srv")) + permit("b", effect="forbid", resource=in_dir("/srv/x")),
+            '@advice("x") ' + permit("a", effect="forbid", resource=in_dir("/srv")) + permit("b", effect="forbid", resource=in_dir("/srv")),
             permit("a", resource="resource is file_system::File", then='when { [file_system::File::"/a", file_system::File::"/b"].contains(resource) }')
             + permit("b", resource='resource == file_system::File::"/b"'),
         ],
@@ -93,6 +132,8 @@ CASES = {
             permit("a", then='when { resource == file_system::File::"/a" || context == context }')
             + permit("b", resource='resource == file_system::File::"/b"'),
             '@shadow ' + permit("a", resource=in_dir("/srv")) + permit("b", resource=in_dir("/srv/x")),
+            permit("a", effect="forbid", resource=in_dir("/srv")) + '@advice("other") ' + permit("b", effect="forbid", resource=in_dir("/srv/x")),
+            permit("a", effect="forbid", resource=in_dir("/srv/x")) + permit("b", effect="forbid", resource=in_dir("/srv/y")),
         ],
     ),
     "never-matches": (
@@ -108,6 +149,8 @@ CASES = {
             permit("a", effect="forbid", principal='principal == User::"x"', then='when { principal == User::"y" }'),
             permit("a", effect="forbid", resource=in_dir("/a"), then="when { resource is sysinfo::Hostname }"),
             permit("a", effect="forbid", action=f"action == {READ}", then=f"when {{ action == {WRITE} }}"),
+            permit("a", effect="forbid", resource=in_dir("~/x")), permit("a", resource=in_dir("$HOME/x")),
+            *(permit("a", resource=in_dir("/srv"), then=then) for then in NEVER),
         ],
         [
             permit("a", effect="forbid", resource=in_dir("/srv")),
@@ -117,6 +160,7 @@ CASES = {
             permit("a", effect="forbid", principal='principal == User::"x"', then='when { principal in Group::"y" }'),
             permit("a", effect="forbid", principal='principal in Group::"x"', then='when { principal in Group::"y" }'),
             permit("a", effect="forbid", resource=in_dir("/a"), then='when { resource == file_system::Dir::"/a" }'),
+            *(permit("a", resource=in_dir("/srv"), then=then) for then in SOMETIMES),
             permit("a", effect="forbid", then='when { resource == file_system::File::"/a" || resource == file_system::File::"b" }'),
         ],
     ),
@@ -124,11 +168,114 @@ CASES = {
         [permit("a", then=f'when {{ resource.path {test} }}', resource="resource is file_system::File") for test in
          ('like "srv/*"', 'like "/srv//*"', 'like "*/../*"', 'like "/s*/"', 'like "*/.."', '== "/srv/"', '== "x"', 'like "etc"')]
         + [permit("a", then=f"when {{ resource.hostname {test} }}", resource="resource is sysinfo::Hostname")
-           for test in ('like "*.Example.com"', 'like "db1."', '== "DB1"')],
+           for test in ('like "*.Example.com"', 'like "db1."', '== "DB1"', '== "https://db1/"', '== "db1:53"')]
+        + [permit("a", action=MOVE, then=f"when {{ context.destination.{test} }}", resource=in_dir("/srv"))
+           for test in ('parent_path == "/old/"', 'path like "old/*"', 'name == "a/b"', 'path == "/a/../b"')]
+        + [permit("a", resource=in_dir("/srv"), then=then) for then in
+           ('unless { resource in file_system::Dir::"/srv/keys/" }', 'when { resource in [file_system::Dir::"/srv/a/../b", file_system::Dir::"/srv/c"] }',
+            'when { ["/srv/a/", "/srv/b"].contains(resource.path) }', 'when { resource.path != "/srv/a/" }', 'when { resource.path like "~/*" }',
+            'when { context.run.cwd == "/srv/" }', 'when { context.run.script_sha256 == "abc" }', f'when {{ context.run.script_sha256 == "{"A" * 64}" }}')]
+        + [permit("a", resource='resource == sysinfo::Hostname::"DB1"')],
         [permit("a", then=f'when {{ resource.path {test} }}', resource="resource is file_system::File") for test in
          ('like "*/"', 'like "*srv/*"', 'like "/srv/*.log"', 'like "*"', 'like "/"', '== "/srv"', 'like "*.."', 'like "*/..x"', 'like "*/*"')]
         + [permit("a", then=f"when {{ resource.hostname {test} }}", resource="resource is sysinfo::Hostname")
-           for test in ('like "*.example.com"', 'like "db1.*"', '== "db1"')],
+           for test in ('like "*.example.com"', 'like "db1.*"', '== "db1"')]
+        + [permit("a", action=MOVE, then=f"when {{ context.destination.{test} }}", resource=in_dir("/srv"))
+           for test in ('parent_path == "/old"', 'path like "/old/*"', 'name == "a"', 'name like "*.b"')]
+        + [permit("a", resource=in_dir("/srv"), then=then) for then in
+           ('unless { resource in file_system::Dir::"/srv/keys" }', 'when { ["/srv/a", "/srv/b"].contains(resource.path) }',
+            'when { context.run.cwd == "/srv" }', f'when {{ context.run.script_sha256 == "{"ab" * 32}" }}')],
+    ),
+    "overruled": (
+        [permit("a", effect="forbid", resource=in_dir("/srv")) + permit("b", action=f"action == {READ}", resource=in_dir("/srv/x")),
+         permit("a", effect="forbid") + permit("b", then='when { resource == file_system::File::"/a" }'),
+         permit("a", resource=in_dir("/srv"), principal='principal == User::"x"') + permit("b", effect="forbid", principal='principal == User::"x"')],
+        [permit("a", effect="forbid", resource=in_dir("/srv/x")) + permit("b", resource=in_dir("/srv")),
+         permit("a", effect="forbid", resource=in_dir("/srv"), then='when { resource.path like "*.x" }') + permit("b", resource=in_dir("/srv")),
+         permit("a", effect="forbid", action=f"action == {WRITE}") + permit("b", action=f"action in [{READ}, {WRITE}]", resource=in_dir("/srv")),
+         permit("a", effect="forbid", principal='principal == User::"x"') + permit("b", resource=in_dir("/srv")),
+         "@shadow " + permit("a", effect="forbid") + permit("b", resource=in_dir("/srv"))],
+    ),
+    "expired": (
+        [permit("a", resource=in_dir("/srv"), then='when { context.time < datetime("2020-01-01") }'),
+         permit("a", resource=in_dir("/srv"), then='unless { context.time > datetime("2020-01-01T00:00:00Z") }'),
+         permit("a", resource=in_dir("/srv"), then='unless { context.time > datetime("2020-01-01") || resource.path like "*.x" }'),
+         permit("a", resource=in_dir("/srv"), then='when { datetime("2020-01-01") >= context.time && resource.path like "*.x" }')],
+        [permit("a", resource=in_dir("/srv"), then='when { context.time < datetime("9999-01-01") }'),
+         permit("a", resource=in_dir("/srv"), then='when { context.time > datetime("2020-01-01") }'),
+         permit("a", resource=in_dir("/srv"), then='when { context.time < datetime("2020-01-01") || resource.path like "*.x" }'),
+         permit("a", resource=in_dir("/srv"), then='unless { context.time > datetime("2020-01-01") && resource.path like "*.x" }'),
+         permit("a", resource=in_dir("/srv"), then='unless { context.time < datetime("2020-01-01") }')],
+    ),
+    "no-glob": (
+        [permit("a", resource=in_dir("/srv/*")), permit("a", resource='resource == file_system::File::"/srv/*.log"'),
+         permit("a", then='when { resource in [file_system::Dir::"/srv/*/logs", file_system::Dir::"/x"] }'),
+         permit("a", resource='resource == sysinfo::Hostname::"*.example.com"')],
+        [permit("a", resource=in_dir("/srv")), permit("a", then='when { resource.path like "/srv/*" }', resource="resource is file_system::File"),
+         permit("a", principal='principal == User::"*"')],
+    ),
+    "in-one": (
+        [permit("a", resource='resource in file_system::File::"/srv/data"'),
+         permit("a", resource='resource is file_system::File in file_system::File::"/srv/data"'),
+         permit("a", principal='principal in User::"x"'),
+         permit("a", then='when { resource in file_system::File::"/srv" }'),
+         permit("a", resource="resource is file_system::File", then='when { resource.path like "*.x" && resource in [file_system::File::"/a", file_system::File::"/b"] }')],
+        [permit("a", resource=in_dir("/srv")), permit("a", resource='resource == file_system::File::"/srv/data"'),
+         permit("a", principal='principal in Group::"x"'), permit("a", action='action in file_system::Action::"SafeIO"'),
+         permit("a", resource="resource is file_system::File", then='when { [file_system::File::"/srv"].contains(resource) }')],
+    ),
+    "not-opened": (
+        [permit("a", action=f"action == {READ}", resource=in_dir("/srv")),
+         permit("a", action=f"action in [{OPEN}, {READ}]", resource='resource is file_system::File in file_system::Dir::"/srv"'),
+         permit("a", action=f"action in [{OPEN}, {READ}]", resource='resource == file_system::File::"/srv/x"'),
+         permit("a", action=f"action == {READ}", resource=in_dir("/srv")) + permit("b", action=f"action == {OPEN}", resource='resource is file_system::Dir'),
+         permit("a", action=f"action == {READ}", resource=in_dir("/srv/x/y")) + permit("b", action=f"action == {OPEN}", resource=in_dir("/srv/z")),
+         permit("a", action=f"action == {READ}", resource='resource == file_system::File::"/srv/x/y"')
+         + permit("b", action=f"action == {OPEN}", resource='resource == file_system::Dir::"/srv"'),
+         permit("a", principal='principal == User::"x"', action=f"action == {READ}", resource=in_dir("/srv"))
+         + permit("b", principal='principal == User::"y"', action=f"action == {OPEN}"),
+         permit("a", action=f"action == {READ}", resource=in_dir("/srv")) + "@shadow " + permit("b", action=f"action == {OPEN}")],
+        [permit("a", action=f"action in [{OPEN}, {READ}]", resource=in_dir("/srv")),
+         permit("a", action=f"action == {READ}", resource=in_dir("/srv/x")) + permit("b", action=f"action == {OPEN}", resource=in_dir("/srv")),
+         permit("a", action=f"action == {READ}", resource=in_dir("/srv")) + permit("b", action=f"action == {OPEN}", resource=in_dir("/srv/x")),
+         permit("a", action=f"action == {READ}") + permit("b", action=f"action == {OPEN}", resource='resource == file_system::Dir::"/srv"')
+         + permit("c", action=f"action == {OPEN}", resource='resource == file_system::File::"/srv/x"'),
+         permit("a", action=f"action in [{OPEN}, {READ}]", resource='resource == file_system::File::"/srv/x"')
+         + permit("b", action=f"action == {OPEN}", resource='resource == file_system::Dir::"/srv"'),
+         permit("a", action='action == file_system::Action::"create"', resource='resource == file_system::Dir::"/srv/x"')
+         + permit("b", action=f"action == {OPEN}", resource='resource == file_system::Dir::"/srv"'),
+         permit("a", action='action == file_system::Action::"stat"', resource='resource == file_system::File::"/srv/x"')
+         + permit("b", action=f"action == {OPEN}", resource='resource == file_system::Dir::"/srv"'),
+         permit("a", principal='principal in Group::"g"', action=f"action == {READ}", resource=in_dir("/srv"))
+         + permit("b", principal='principal == User::"y"', action=f"action == {OPEN}"),
+         permit("a", action='action == sysinfo::Action::"resolve_hostname"'), permit("a", effect="forbid", action=f"action == {READ}")],
+    ),
+    "still-shown": (
+        [permit("a", effect="forbid", action=f"action == {READ}", resource=in_dir("/srv/keys")) + permit("b", action=REDACTED, resource=in_dir("/srv")),
+         permit("a", effect="forbid", action=f"action in [{WRITE}, {READ}]") + permit("b", action=REDACTED, resource=in_dir("/srv"))],
+        [permit("a", effect="forbid", action=f"action == {READ}", resource=in_dir("/srv")) + permit("b"),
+         permit("a", effect="forbid", action=f"action == {READ}", resource=in_dir("/srv/keys")) + permit("b", action=REDACTED, resource=in_dir("/var")),
+         permit("a", effect="forbid", resource=in_dir("/srv/keys")) + permit("b", action=REDACTED, resource=in_dir("/srv")),
+         permit("a", effect="forbid", action=f"action == {READ}", resource=in_dir("/srv/keys")) + permit("b", action=REDACTED, resource=in_dir("/srv"))
+         + permit("c", effect="forbid", action=REDACTED, resource=in_dir("/srv/keys")),
+         permit("a", effect="forbid", action=f"action == {WRITE}", resource=in_dir("/srv/keys")) + permit("b", action=REDACTED, resource=in_dir("/srv"))],
+    ),
+    "anybody": (
+        [permit("a", action=f"action == {WRITE}", resource=in_dir("/srv")), permit("a", action='action == file_system::Action::"delete"', principal="principal is User", resource=in_dir("/srv"))],
+        [permit("a", action=f"action == {READ}", resource=in_dir("/srv")), permit("a", action=f"action == {WRITE}", principal='principal == User::"x"', resource=in_dir("/srv")),
+         permit("a", action=f"action == {WRITE}", principal='principal in Group::"x"', resource=in_dir("/srv")),
+         permit("a", action=f"action == {WRITE}", principal="principal is User in Group::\"x\"", resource=in_dir("/srv")),
+         permit("a", action=f"action == {WRITE}", then='when { principal == User::"x" }', resource=in_dir("/srv")),
+         permit("a", action=f"action == {WRITE}", resource=in_dir("/etc")), permit("a"), permit("a", effect="forbid")],
+    ),
+    "not-asked": (
+        [permit("a", action='action == network::Action::"GET"'), permit("a", action='action in [process_system::Action::"interrupt", process_system::Action::"kill"]')],
+        [permit("a", action=f"action == {READ}"), permit("a", action=f'action in [{READ}, file_system::Action::"execute"]'), permit("a"),
+         permit("a", effect="forbid", action='action == network::Action::"GET"')],
+    ),
+    "like-glob": (
+        [permit("a", action=f"action == {READ}", then=f'when {{ resource.path like "{pattern}" }}') for pattern in ("/srv/a?.log", "/srv/[ab].log", "/srv/**", "/srv/**/x")],
+        [permit("a", action=f"action == {READ}", then=f'when {{ resource.path like "{pattern}" }}') for pattern in ("/srv/*.log", "*", "/srv/\\*\\*", "/srv/[", "/srv/*/*")],
     ),
     "like-for-in": (
         [permit("a", action=f"action == {READ}", then='when { resource.path like "/srv/*" }'),
@@ -155,6 +302,15 @@ CASES = {
             permit("a", principal='principal in Group::"g"', action=f"action == {WRITE}", resource=in_dir("/etc")),
             permit("a", principal='principal == User::"x"', action=f"action == {WRITE}", resource=in_dir("/etc")),
             permit("a", action=f"action == {WRITE}", then='when { resource.path like "/etc/cron.d/*" }'),
+            *(permit("a", action=f"action == {WRITE}", resource="resource is file_system::File", then=f"when {{ {test} }}") for test in
+              ('[file_system::File::"/etc/crontab", file_system::File::"/x"].contains(resource)', 'resource in [file_system::Dir::"/etc/cron.d", file_system::Dir::"/srv"]',
+               'resource.path == "/etc/crontab"', '["/x", "/etc/crontab"].contains(resource.path)', 'resource.path like "/home/bob/*"',
+               'resource.path == "/home/bob/.bashrc"', 'resource in file_system::Dir::"/etc" && context.usage.calls < 10',
+               'resource in file_system::Dir::"/etc" && context.time < datetime("9999-01-01")', 'if resource.path like "*.x" then false else resource.path == "/etc/crontab"')),
+            permit("a", action=MOVE, resource=in_dir("/etc/cron.d"), then='when { context.destination.parent_path == "/srv/old" }'),
+            permit("a", action=MOVE, resource=in_dir("/etc/cron.d"), then='when { context.destination.path like "/srv/*.old" }'),
+            permit("a", action=f"action == {WRITE}", resource=in_dir("/etc"))
+            + permit("b", effect="forbid", resource=in_dir("/etc"), then="when { context.usage.calls > 100 }"),
             permit("a", action=f"action == {WRITE}", resource=in_dir("/etc"))
             + permit("b", effect="forbid", principal='principal == User::"x"', resource=in_dir("/etc")),
         ],
@@ -168,6 +324,9 @@ CASES = {
             permit("a", action=f"action == {WRITE}", resource=in_dir("/etc/cron.d"))
             + permit("b", effect="forbid", resource=in_dir("/etc")),
             permit("a", action=f"action == {WRITE}", resource=in_dir("/etc"), then='when { resource.path like "*.log" }'),
+            permit("a", action=f"action == {WRITE}", resource=in_dir("/etc"), then=f'when {{ context.run.script_sha256 == "{"ab" * 32}" }}'),
+            permit("a", action=f"action == {WRITE}", resource=in_dir("/etc"), then='when { context.time < datetime("2020-01-01") }'),
+            permit("a", action=MOVE, resource=in_dir("/srv"), then='when { context.destination.parent_path == "/etc/cron.d" }'),
             '@shadow ' + permit("a", action=f"action == {WRITE}", resource=in_dir("/etc")),
         ],
     ),
@@ -235,7 +394,7 @@ def test_a_group_that_nobody_is_in():
 
 def test_the_files_of_the_policies_themselves_are_governing(tmp_path):
     file = tmp_path / "p.cedar"
-    file.write_text(permit("a", action=f"action == {WRITE}", resource=in_dir(str(tmp_path))))
+    file.write_text(permit("a", action=f"action in [{OPEN}, {WRITE}]", resource=in_dir(str(tmp_path))))
     (one,) = check([str(file)]).found
     assert one.kind.code == "grants-control"
     assert "says what rexpy permits" in one.finding.message
@@ -244,8 +403,7 @@ def test_the_files_of_the_policies_themselves_are_governing(tmp_path):
 def test_where_and_what_is_shown():
     text = (
         "// a comment\n"
-        + '@id("a")\npermit(\n  principal,\n  action == '
-        + READ
+        + f'@id("a")\npermit(\n  principal,\n  action in [{OPEN}, {READ}]'
         + ',\n  resource\n) when {\n  resource.path like "/srv/*"\n};'
     )
     (one,) = found(text)
@@ -275,3 +433,34 @@ def test_what_does_not_load_is_an_error_with_its_place(tmp_path):
     assert report.count("error") == 1
     assert (report.found[0].finding.line, report.found[0].finding.column) == (1, 29)
     assert report.found[0].finding.suggestion == 'file_system::Action::"read"'
+
+
+REPAIRS = {
+    'resource in file_system::Dir::"/srv/keys/"': 'file_system::Dir::"/srv/keys"',
+    'resource in file_system::Dir::"~/x"': 'file_system::Dir::"/home/NAME/x"',
+    'resource in file_system::Dir::"srv//x/./y"': 'file_system::Dir::"/srv/x/y"',
+    'resource == file_system::File::"/x/../y"': 'file_system::File::"/y"',
+    'resource in file_system::Dir::"/srv/*"': 'resource in file_system::Dir::"/srv"',
+    'resource == file_system::File::"/srv/*.log"': 'resource.path like "/srv/*.log"',
+    'resource in file_system::File::"/srv/data"': 'resource in file_system::Dir::"/srv/data"',
+    'resource in file_system::Dir::"$HOME/x"': None,
+}
+
+
+@pytest.mark.parametrize("head", REPAIRS)
+def test_an_id_that_names_nothing_is_shown_where_it_stands_and_mended(head):
+    (one,) = [one for one in found(f'\n@id("a") permit(principal, action in [{OPEN}, {READ}],\n  {head});')
+              if one.kind.code in ("never-matches", "no-glob", "in-one")]  # fmt: skip
+    assert (one.finding.line, one.finding.column) == (3, 3 + head.index("file_system"))
+    assert one.finding.excerpt == f"  {head});"
+    assert one.finding.suggestion == REPAIRS[head]
+
+
+def test_a_linked_policy_is_looked_at_as_any_other():
+    template = f'@id("t") permit(principal == ?principal, action in [{OPEN}, {WRITE}], resource in ?resource);'
+    link = {"template_id": "t", "link_id": "cron", "args": {"?principal": 'User::"x"', "?resource": 'file_system::Dir::"/etc/cron.d"'}}  # fmt: skip
+    other = {**link, "link_id": "star", "args": {**link["args"], "?resource": 'file_system::Dir::"/srv/*"'}}
+    star, control = found(template, links=json.dumps([link, other]))
+    assert (control.kind.code, control.policy) == ("grants-control", "cron")
+    assert (star.kind.code, star.policy, star.finding.line) == ("no-glob", "star", 1)
+    assert "linked from the template t at p.cedar:1" in star.finding.message

@@ -146,10 +146,10 @@ class _Walk:
 
     def _field(self, expression: Json) -> bool:
         """Note the field of the context that *expression* reads, or asks for; False where it is no such thing."""
-        field = _context_field(expression)
+        field = context_field(expression)
         if field is None:
             for operator, (one, other) in _sides(expression):
-                field, bound = _context_field(one), _number(other)
+                field, bound = context_field(one), number_of(other)
                 if operator in _ORDERED and field in _CHANGING and bound is not None:
                     self.bounds.add((field, bound))
                     return True
@@ -212,7 +212,7 @@ def _sides(expression: Json) -> list[tuple[str, tuple[Json, Json]]]:
     return [(operator, (left, right)), (operator, (right, left))]
 
 
-def _context_field(expression: Json) -> str | None:
+def context_field(expression: Json) -> str | None:
     """Return `a.b` for `context.a.b` and for `context.a has b`; None where it is neither."""
     names: list[str] = []
     operator, content = next(iter(expression.items()))
@@ -222,7 +222,7 @@ def _context_field(expression: Json) -> str | None:
     return ".".join(reversed(names)) if operator == "Var" and content == "context" and names else None
 
 
-def _number(expression: Json) -> int | None:
+def number_of(expression: Json) -> int | None:
     """Return the number, or the milliseconds of the datetime, that *expression* spells out; None where it does not."""
     value = expression.get("Value")
     if type(value) is int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
@@ -31,8 +32,13 @@ class Atom(NamedTuple):
     @property
     def dead(self) -> bool:
         """Whether nothing can match, because the id is none that a request can carry."""
-        declared = ENTITY_TYPES.get(self.uid.type)
-        return self.kind != "is" and declared is not None and declared.refuse(self.uid.id) is not None
+        return self.kind != "is" and _refused(self.uid)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _refused(uid: Uid) -> bool:
+    declared = ENTITY_TYPES.get(uid.type)
+    return declared is not None and declared.refuse(uid.id) is not None
 
 
 Choice = frozenset[Atom]
@@ -43,10 +49,14 @@ Parents = Mapping[Uid, frozenset[Uid]]
 """Each declared user and group with all groups above it."""
 
 
+def has_members(kind: str) -> bool:
+    """Return whether anything but itself can be in an entity of this type."""
+    return kind in _MEMBERS or kind.endswith("::Action")
+
+
 def atom_for(operator: str, uid: Uid) -> Atom:
     """Return the atom for `== uid` or `in uid`; to be in what has no members is to be it."""
-    members = uid.type in _MEMBERS or uid.type.endswith("::Action")
-    return Atom("in" if operator == "in" and members else "eq", uid)
+    return Atom("in" if operator == "in" and has_members(uid.type) else "eq", uid)
 
 
 def implies(one: Atom, other: Atom, parents: Parents) -> bool:

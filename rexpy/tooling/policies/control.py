@@ -7,18 +7,40 @@ from typing import NamedTuple
 
 from hostapi.vocabulary.base import Action, Attributes, Resource
 from hostapi.vocabulary.every import ACTIONS
-from hostapi.vocabulary.file_system import CHMOD, CHOWN, CREATE, DELETE, DIR, FILE, MOVE, WRITE, destination
+from hostapi.vocabulary.file_system import (
+    CHMOD,
+    CHOWN,
+    CREATE,
+    DELETE,
+    DIR,
+    FILE,
+    MOVE,
+    WRITE,
+    destination,
+    refuse_path,
+)
 from hostapi.vocabulary.principals import GROUP, USER
 from rexpy.broker.policy import Authorizer, Policy
+from rexpy.broker.policy.facts import Facts as RequestFacts
+from rexpy.broker.policy.facts import RunFacts
 from rexpy.broker.policy.shorthand import ANYONE
 from rexpy.broker.policy.statement import Uid
 from rexpy.tooling.policies import report as kinds
-from rexpy.tooling.policies.facts import Facts, bounds, may_touch
+from rexpy.tooling.policies.facts import Facts, may_touch
 from rexpy.tooling.policies.governing import Place, places
 from rexpy.tooling.policies.report import Found, about
+from rexpy.tooling.policies.sample import literals_of
 
 CHANGES = (WRITE, CREATE, MOVE, CHMOD, CHOWN, DELETE)
 """What makes an entry another, the plainest first."""
+
+MAX_DESTINATIONS = 20
+"""Texts of one permit that are tried as where something is moved to."""
+
+_RUN = RunFacts(id="0" * 32, script_sha256="0" * 64, cwd="/")
+_SOME_RUN = RequestFacts(run=lambda: _RUN, usage=lambda: (1, 0))
+"""Invariant: the first call of a run, by a script that nobody reviewed: a bound on how often is no bound on what, and a
+grant to one script is one."""
 
 SHOWN = 3
 """Places named in one finding, each for another reason; one more is looked for, to say that there are more."""
@@ -28,7 +50,8 @@ def findings(policy: Policy, every: Sequence[Facts]) -> Iterator[Found]:
     """Find each permit in *every* that lets somebody change a governing place.
 
     Whether it does is asked of Cedar, so that a condition or a forbid that prevents it counts; the facts only spare
-    asking what cannot be. A condition on the run or the time counts as one that prevents it.
+    asking what cannot be. It is asked for a run like any other, now: a grant to one
+    script, or for another time, is none.
     """
     permits = [
         facts
@@ -37,12 +60,7 @@ def findings(policy: Policy, every: Sequence[Facts]) -> Iterator[Found]:
     ]
     if not permits:
         return
-    homes = {
-        "/".join(uid.id.split("/")[:3])
-        for facts in permits
-        for uid in bounds(facts)
-        if uid.type in (FILE, DIR) and uid.id.startswith("/home/")
-    }
+    homes = _homes(permits)
     every_place = places(sorted(homes | {"/home/somebody"}), [file.path for file in policy.files])
     forbids = [facts for facts in every if facts.located.body["effect"] == "forbid" and facts.never is None]
     against = _Against(policy, forbids)
@@ -52,6 +70,17 @@ def findings(policy: Policy, every: Sequence[Facts]) -> Iterator[Found]:
             shown = ", ".join(f"{action} {place.resource.id} ({place.reason})" for action, place in given[:SHOWN])
             more = ", and more" if len(given) > SHOWN else ""
             yield about(kinds.GRANTS_CONTROL, facts.located, f"this lets {_who(facts)} {shown}{more}")
+
+
+def _homes(permits: Sequence[Facts]) -> set[str]:
+    """Return the homes of which *permits* name something, in an id, a text or the beginning of a pattern."""
+    names = literals_of(facts.located for facts in permits)
+    paths = [
+        *(uid.id for uid in names.uids if uid.type in (FILE, DIR)),
+        *names.texts,
+        *(f"{pattern.segments[0]}x" for pattern in names.patterns),
+    ]
+    return {"/".join(path.split("/")[:3]) for path in paths if path.startswith("/home/")}
 
 
 class _Against:
@@ -71,7 +100,7 @@ class _Against:
         if part is None:
             part = self._policy.part([facts.located for facts in self._facts], member_of=who.group)
             self._parts[who.group] = part
-        return part.authorizer(who.user).decide(action, resource, context).effect != "no_permit"
+        return part.authorizer(who.user, _SOME_RUN).decide(action, resource, context).effect != "no_permit"
 
 
 class _Somebody(NamedTuple):
@@ -85,16 +114,14 @@ def _given(policy: Policy, facts: Facts, every: Sequence[Place], against: _Again
     who = _somebody(facts)
     alone: Authorizer | None = None
     reasons: set[str] = set()
+    elsewhere = list(_destinations(facts)) if MOVE in facts.actions else []
     for place in every:
         resource = place.resource
         if place.reason in reasons or not may_touch(facts, Uid(*resource)):
             continue
         # What the permit alone does not allow needs no asking of a thousand others.
-        alone = alone or policy.part([facts.located], member_of=who.group).authorizer(who.user)
-        for action in CHANGES:
-            if action not in facts.actions or resource.type not in ACTIONS[action].resources:
-                continue
-            context = destination(f"{resource.id}.new") if action == MOVE else ()
+        alone = alone or policy.part([facts.located], member_of=who.group).authorizer(who.user, _SOME_RUN)
+        for action, context in _changes(facts, resource, elsewhere):
             allowed = alone.decide(action, resource, context).allowed
             if allowed and not against.prevent(who, action, resource, context):
                 yield action.name, place
@@ -102,6 +129,27 @@ def _given(policy: Policy, facts: Facts, every: Sequence[Place], against: _Again
                 break
         if len(reasons) > SHOWN:
             return
+
+
+def _changes(facts: Facts, resource: Resource, elsewhere: Sequence[Attributes]) -> Iterator[tuple[Action, Attributes]]:
+    """Yield each action of *facts* that changes *resource*, a move to wherever it may go."""
+    for action in CHANGES:
+        if action not in facts.actions or resource.type not in ACTIONS[action].resources:
+            continue
+        if action != MOVE:
+            yield action, ()
+            continue
+        yield action, destination(f"{resource.id}.new")
+        yield from ((action, context) for context in elsewhere)
+
+
+def _destinations(facts: Facts) -> Iterator[Attributes]:
+    """Yield places to which a move may go, of those that *facts* name."""
+    names = literals_of((facts.located,))
+    texts = (*names.texts, *("x".join(pattern.segments) for pattern in names.patterns))
+    for text in [text for text in texts if refuse_path(text) is None][:MAX_DESTINATIONS]:
+        yield destination(text)
+        yield destination(f"{text.rstrip('/')}/x")
 
 
 def _somebody(facts: Facts) -> _Somebody:

@@ -16,6 +16,8 @@ from hostapi.vocabulary.file_system import DIR, FILE
 from hostapi.vocabulary.principals import USER
 from rexpy.broker.policy.statement import Json, Located, Uid, literal_entity, uid_of
 from rexpy.tooling.policies.atoms import Atom, Choice, Parents, above, atom_for, disjoint, implies, said, written
+from rexpy.tooling.policies.never import contradiction, signed
+from rexpy.tooling.policies.subjects import wrong_uid
 
 Variable = Literal["principal", "action", "resource"]
 
@@ -60,7 +62,10 @@ def facts_of(located: Located) -> Facts:
     actions = _actions(choices["action"])
     types = frozenset(kind for action in actions for kind in ACTIONS[action].resources)
     never = (
-        never or _contradiction(choices["principal"], "principal") or _contradiction(choices["resource"], "resource")
+        never
+        or _contradiction(choices["principal"], "principal")
+        or _contradiction(choices["resource"], "resource")
+        or contradiction(signed(body["conditions"]), choices["resource"])
     )
     for choice in choices["resource"]:
         types &= frozenset(kind for atom in choice for kind in atom.types)
@@ -106,6 +111,14 @@ def bounds(facts: Facts) -> Iterator[Uid]:
                 yield atom.uid
                 if atom.uid.type in (FILE, DIR):
                     yield from (Uid(DIR, path) for path in above(atom.uid.id))
+
+
+def dead(facts: Facts) -> list[Uid]:
+    """Return the entities for which *facts* never match: no request names one of them."""
+    for choice in facts.resource:
+        if all(atom.dead for atom in choice):
+            return [atom.uid for atom in sorted(choice)]
+    return []
 
 
 def may_touch(facts: Facts, uid: Uid) -> bool:
@@ -218,8 +231,9 @@ def _contradiction(choices: Sequence[Choice], variable: str) -> str | None:
     for index, choice in enumerate(choices):
         if all(atom.dead for atom in choice):
             atom = min(choice)
-            declared = ENTITY_TYPES[atom.uid.type]
-            return f"{written(atom.uid)} names nothing: {declared.refuse(atom.uid.id)}"
+            wrong = wrong_uid(atom.uid)
+            reason = wrong.reason if wrong is not None else ENTITY_TYPES[atom.uid.type].refuse(atom.uid.id)
+            return f"{written(atom.uid)} names nothing: {reason}"
         for other in choices[:index]:
             if all(disjoint(one, two) for one in choice for two in other):
                 return f"no {variable} can be both {said(other)} and {said(choice)}"

@@ -5,6 +5,7 @@ Nothing of the machine is looked at: what depends on what is there is given with
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,20 @@ class Need(NamedTuple):
     resource: Resource
     context: Context = ()
     when: str = ""
+
+
+@functools.cache
+def asked_actions() -> frozenset[Action]:
+    """Return every action that some operation asks."""
+    found: set[Action] = set()
+    for operation in BY_NAME.values():
+        for target in operation.targets.values():
+            if isinstance(target, PathTarget):
+                for some in (target.file, target.dir, target.missing, target.existing):
+                    found.update(some or ())
+            else:
+                found.update(target.ask)
+    return frozenset((OPEN, *found))
 
 
 def needs_of(name: str, arguments: Sequence[str]) -> list[Need]:

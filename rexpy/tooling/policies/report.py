@@ -21,20 +21,30 @@ class Kind(NamedTuple):
 
 INVALID = Kind("invalid", "error", "a run refuses it: it cannot be read, parsed or validated, or could fail")
 GRANTS_EVERYTHING = Kind("grants-everything", "warning", "a permit for every action on every file")
-COVERED = Kind("covered", "warning", "a permit that grants nothing which another does not grant")
+COVERED = Kind("covered", "warning", "a policy that does nothing which another does not do")
+OVERRULED = Kind("overruled", "warning", "a permit of which a forbid refuses everything")
 NEVER_MATCHES = Kind("never-matches", "warning", "a policy that no request can match; a forbid that forbids nothing")
-MATCHES_NOTHING = Kind("matches-nothing", "warning", "a text or pattern that no path or host name can equal")
+EXPIRED = Kind("expired", "warning", "a policy whose time is over")
+MATCHES_NOTHING = Kind("matches-nothing", "warning", "an id, text or pattern that no path, host name or hash can equal")
+NO_GLOB = Kind("no-glob", "warning", "a `*` in an id, where it stands for itself")
+IN_ONE = Kind("in-one", "warning", "`in` something in which nothing can lie")
+NOT_OPENED = Kind("not-opened", "warning", "a permit that is in vain without one to `open`")
 LIKE_FOR_IN = Kind("like-for-in", "warning", "`like` on all that is below a directory, where `in` was meant")
 GRANTS_CONTROL = Kind("grants-control", "warning", "a write to what root, cron, systemd, sshd, Python or rexpy reads")
-LIKE_CROSSES = Kind("like-crosses", "note", "a `*` between directories, which matches slashes too")
-NO_ID = Kind("no-id", "note", "a policy without @id, named by its number")
 UNKNOWN_ANNOTATION = Kind("unknown-annotation", "warning", "an annotation that reads as one with a meaning")
+LIKE_CROSSES = Kind("like-crosses", "note", "a `*` between directories, which matches slashes too")
+LIKE_GLOB = Kind("like-glob", "note", "`?`, `[…]` or `**` in a pattern, which knows `*` alone")
+STILL_SHOWN = Kind("still-shown", "note", "a forbid of `read` beside which `redacted_read` stays granted")
+ANYBODY = Kind("anybody", "note", "a permit to change something, for every user")
+NOT_ASKED = Kind("not-asked", "note", "a permit for actions that no operation asks")
+NO_ID = Kind("no-id", "note", "a policy without @id, named by its number")
 UNHEARD_ADVICE = Kind("unheard-advice", "note", "@advice on a permit: only a forbid gives advice")
 UNKNOWN_GROUP = Kind("unknown-group", "note", "a group that the entities given do not mention")
 
 KINDS: tuple[Kind, ...] = (
-    INVALID, GRANTS_EVERYTHING, COVERED, NEVER_MATCHES, MATCHES_NOTHING, LIKE_FOR_IN, GRANTS_CONTROL, LIKE_CROSSES,
-    NO_ID, UNKNOWN_ANNOTATION, UNHEARD_ADVICE, UNKNOWN_GROUP,
+    INVALID, GRANTS_EVERYTHING, COVERED, OVERRULED, NEVER_MATCHES, EXPIRED, MATCHES_NOTHING, NO_GLOB, IN_ONE,
+    NOT_OPENED, LIKE_FOR_IN, GRANTS_CONTROL, UNKNOWN_ANNOTATION, LIKE_CROSSES, LIKE_GLOB, STILL_SHOWN, ANYBODY,
+    NOT_ASKED, NO_ID, UNHEARD_ADVICE, UNKNOWN_GROUP,
 )  # fmt: skip
 
 
