@@ -123,7 +123,9 @@ def _around(atom: Atom, near: Atom) -> bool:
     return directory in (path, path.rpartition("/")[0] or "/")
 
 
-def _still_shown(facts: Facts, permits: Sequence[Facts], forbids: Sequence[Facts], parents: Parents) -> Iterator[Found]:
+def _still_shown(
+    facts: Facts, redacted: Sequence[Facts], forbids: Sequence[Facts], parents: Parents
+) -> Iterator[Found]:
     """Find a forbid of `read` beside which `redacted_read` stays granted: what templates explain is shown."""
     if READ not in facts.actions or REDACTED_READ in facts.actions or FILE not in facts.types:
         return
