@@ -17,6 +17,8 @@ from rexpy.seal.options import MECHANISMS
 
 ATTACKS = sorted((Path(__file__).parent / "library").glob("*.py"))
 NOT_HERE = {
+    **({"enum_property_desc": "from 3.12 on"} if sys.version_info < (3, 12) else {}),
+    **({"pprint_dataclass_field": "before 3.12"} if sys.version_info >= (3, 12) else {}),
     "uuid_hardware": "the address of this machine's hardware may not be found",
     "warnings_module_of_catch": "it is harmless by itself",
     "platform_host": "",

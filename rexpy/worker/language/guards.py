@@ -122,19 +122,29 @@ def _check_private(obj: Any, cls: type, name: str) -> None:
     raise refuse_read(name)
 
 
-def _allowed_definition(base: type, value: object) -> bool:
-    """Tell whether what trusted or own class *base* defines may be read through an object of the script's."""
+def _allowed_definition(base: type, name: str, value: object) -> bool:
+    """Tell whether *value*, which trusted or own class *base* defines as *name*, may be read through an object of the
+    script's.
+    """
+    if who.is_own_class(base):
+        return True
+    # Threat: the `__getattr__` of a class that forwards reads any name, unguarded, of whatever it is called with.
+    if name == "__getattr__":
+        return False
     # Not: data attributes of trusted bases; a path's `_flavour` leads to a module.
-    if who.is_own_class(base) or who.is_harmless_base(base):
+    if who.is_harmless_base(base):
         return True
     # Threat: private methods of trusted metaclasses; `_convert_` of an enumeration reads and writes any
     # module.
-    return isinstance(value, _FUNCTIONS) and not who.is_subclass(base, type)
+    if not isinstance(value, _FUNCTIONS) or who.is_subclass(base, type):
+        return False
+    # Threat: private methods are unguarded code for any `self`; `_evaluate` of typing evaluates its text.
+    return (name in _NAMEDTUPLE and who.is_subclass(base, tuple)) or (not is_dunder(name) and who.is_extended(base))
 
 
 def _check_definition(cls: type, name: str) -> None:
     for base, value in who.lookup(cls, name):
-        if not _allowed_definition(base, value):
+        if not _allowed_definition(base, name, value):
             raise refuse_read(name)
         return
     for base, _ in who.lookup(type(cls), name):
@@ -147,7 +157,7 @@ def _check_definition(cls: type, name: str) -> None:
 
 def _check_instance(obj: object, cls: type, name: str) -> None:
     for base, value in who.lookup(cls, name):
-        if not _allowed_definition(base, value):
+        if not _allowed_definition(base, name, value):
             raise refuse_read(name)
         return
     if name in special.instance_dict(obj):

@@ -50,6 +50,13 @@ _HARMLESS_CLASSES = frozenset({
     ("contextlib", "AbstractContextManager"), ("contextlib", "AbstractAsyncContextManager"),
     ("contextlib", "ContextDecorator"),
 })  # fmt: skip
+# Modules whose classes ordinary programs extend by calling and overriding private methods. What those read and write by
+# computed names passes the guards (stdlib.adjust), and none of them leads to a module or a frame.
+_EXTENDED_MODULES = frozenset({
+    "calendar", "configparser", "html.parser", "_markupbase", "ipaddress", "logging", "logging.handlers", "optparse",
+    "pprint", "queue", "random", "reprlib", "sched", "shlex", "string", "textwrap", "unittest.case",
+    "xml.etree.ElementTree", "asyncio.queues",
+})  # fmt: skip
 # Static classes of those modules that forward attribute access to an object of the script's choice.
 _FORWARDING: frozenset[type] = frozenset({super, types.GenericAlias, types.ModuleType, types.MethodType})
 _TRUSTED_META: dict[type, None] = {type: None}
@@ -171,6 +178,11 @@ def is_harmless_base(cls: type) -> bool:
         return True
     named = module_and_name(cls)
     return named[0] in _HARMLESS_MODULES or named in _HARMLESS_CLASSES
+
+
+def is_extended(cls: type) -> bool:
+    """Tell whether a script may read the private methods of the trusted class *cls* through a subclass of its own."""
+    return module_and_name(cls)[0] in _EXTENDED_MODULES
 
 
 def is_pure(cls: type) -> bool:

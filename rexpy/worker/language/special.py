@@ -28,7 +28,7 @@ def super_subject(obj: Any) -> tuple[type, Any, type]:
     return _super_class(obj), _super_self(obj), _super_type(obj)
 
 
-def read_super(obj: Any, name: str, allowed: Callable[[type, object], bool]) -> Any:
+def read_super(obj: Any, name: str, allowed: Callable[[type, str, object], bool]) -> Any:
     """Return `super()._name` when the object is the script's and *allowed* says so of what the name leads to."""
     start, _, cls = super_subject(obj)
     if cls is None or not who.is_own_class(cls):
@@ -38,7 +38,7 @@ def read_super(obj: Any, name: str, allowed: Callable[[type, object], bool]) -> 
     for base in order[index + 1 :]:
         facts = who.class_dict(base)
         if name in facts:
-            if not allowed(base, facts[name]):
+            if not allowed(base, name, facts[name]):
                 raise refuse_read(name)
             return getattr(obj, name)
     raise AttributeError(f"'super' object has no attribute {name!r}")

@@ -6,12 +6,13 @@ import os
 import struct
 import sys
 from collections.abc import Callable
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any, Final
 
+from rexpy.worker.language import guards
+from rexpy.worker.language import ownership as who
 from rexpy.worker.stdlib import opening
 from rexpy.worker.stdlib.buffers import TRUSTED_BUFFERS
-from rexpy.worker.stdlib.refusals import refusal
 
 
 def _copy(module: ModuleType) -> None:
@@ -45,18 +46,6 @@ def _warnings(module: ModuleType) -> None:
         names["_showwarnmsg"](message)
 
     names["_showwarnmsg"] = first
-
-
-def _optparse(module: ModuleType) -> None:
-    """Let no `dest=` name an attribute that the script may not read or write."""
-    from rexpy.worker.language.ownership import declare_open
-
-    names: Any = module.__dict__
-    declare_open(names["Values"])
-    # Threat: it reads option values from a module that it imports by name, or from a file that it executes.
-    for method in ("read_module", "read_file"):
-        setattr(names["Values"], method, refusal(f"optparse.Values.{method}", "set the attributes themselves"))
-    _guard_names(names, names["OptionContainer"], names["Option"], names["HelpFormatter"])
 
 
 def _getpass(module: ModuleType) -> None:
@@ -138,46 +127,61 @@ def _of_instances(cls: type, plain: Callable[[Any], Any]) -> Callable[[Any], Any
     return __copy__
 
 
-def _argparse(module: ModuleType) -> None:
-    """Let no `dest=` name an attribute that the script may not read or write."""
+def _typing(module: ModuleType) -> None:
+    """Have a type's alias read and write attributes of the class behind it as the script itself may."""
+    # Threat: a subclass's object is an alias of whatever it says, whose names are then read and set unguarded.
+    alias = module.__dict__["_BaseGenericAlias"]
+    alias.__getattr__ = rebound(alias.__getattr__, getattr=guards.read_attribute)
+    alias.__setattr__ = rebound(alias.__setattr__, setattr=guards.write_attribute)
+
+
+def _enum(module: ModuleType) -> None:
+    """Let members take no other class's attributes away, and look no name up that the script may not read."""
     names: Any = module.__dict__
-    _guard_names(names, names["_AttributeHolder"], names["_ActionsContainer"])
+    names["property"].__get__ = rebound(names["property"].__get__, getattr=guards.read_attribute)
+    member = names["_proto_member"]
+    place: Callable[[Any, type, str], None] = member.__set_name__
+
+    def __set_name__(self: Any, enum_class: type, member_name: str) -> None:
+        # Threat: it deletes and sets a name of the script's choice in a class of its choice.
+        if who.class_dict(enum_class).get(member_name) is not self:
+            raise TypeError("a member belongs to the enumeration that is being made")
+        place(self, enum_class, member_name)
+
+    member.__set_name__ = __set_name__
 
 
-def _guard_names(names: dict[str, Any], *internal: type) -> None:
-    """Have a module's getattr, hasattr, setattr and vars pass the guards, but for its objects of classes *internal*."""
-    from rexpy.worker.language.guards import read_attribute, write_attribute
-    from rexpy.worker.language.ownership import is_subclass
+def _codecs(module: ModuleType) -> None:
+    """Have streams forward to the file below them what the script itself may read of that."""
+    for name in ("StreamReader", "StreamReaderWriter", "StreamRecoder", "StreamWriter"):
+        module.__dict__[name].__getattr__.__defaults__ = (guards.read_attribute,)
 
-    missing = object()
 
-    def is_internal(obj: object, name: object) -> bool:
-        plain = type(name) is str and not (name.startswith("__") and name.endswith("__"))
-        return plain and any(is_subclass(type(obj), base) for base in internal)
+def rebound(function: Any, **names: Any) -> Any:
+    """Return *function* with *names* in front of its module's."""
+    variables = {**function.__globals__, **names}
+    made = FunctionType(function.__code__, variables, function.__name__, function.__defaults__, function.__closure__)
+    made.__kwdefaults__, made.__qualname__ = function.__kwdefaults__, function.__qualname__
+    return made
 
-    def guarded_getattr(obj: Any, name: str, default: Any = missing) -> Any:
-        try:
-            return getattr(obj, name) if is_internal(obj, name) else read_attribute(obj, name)
-        except AttributeError:
-            if default is missing:
-                raise
-            return default
 
-    def guarded_hasattr(obj: Any, name: str) -> bool:
-        nothing = object()
-        return guarded_getattr(obj, name, nothing) is not nothing
+def _names(function: str) -> Callable[[ModuleType], None]:
+    def adjust(module: ModuleType) -> None:
+        from rexpy.worker.stdlib import safe_names
 
-    def guarded_setattr(obj: Any, name: str, value: Any) -> None:
-        if is_internal(obj, name):
-            setattr(obj, name, value)
-        else:
-            write_attribute(obj, name, value)
+        adjusters: dict[str, Callable[[ModuleType], None]] = {
+            "argparse": safe_names.adjust_argparse,
+            "configparser": safe_names.guard_names,
+            "optparse": safe_names.adjust_optparse,
+            "pprint": safe_names.guard_names,
+            "tarfile": safe_names.adjust_tarfile,
+            "tempfile": safe_names.adjust_tempfile,
+            "weakref": safe_names.adjust_weakref,
+            "zipfile": safe_names.adjust_zipfile,
+        }
+        adjusters[function](module)
 
-    def guarded_vars(obj: Any) -> Any:
-        # Threat: Namespace.__eq__(object, namespace) hands each raw method of a class to the __eq__ of a value.
-        return vars(obj) if is_internal(obj, "") else read_attribute(obj, "__dict__")
-
-    names.update(getattr=guarded_getattr, hasattr=guarded_hasattr, setattr=guarded_setattr, vars=guarded_vars)
+    return adjust
 
 
 def _platform(module: ModuleType) -> None:
@@ -228,22 +232,28 @@ def _trusting(*names: str) -> Callable[[ModuleType], None]:
 
 
 ADJUSTERS: Final[dict[str, Callable[[ModuleType], None]]] = {
-    "argparse": _argparse,
-    "collections": _collections,
+    "argparse": _names("argparse"),
     "bz2": _trusting("BZ2File"),
+    "codecs": _codecs,
+    "collections": _collections,
+    "configparser": _names("configparser"),
     "copy": _copy,
+    "enum": _enum,
     "getpass": _getpass,
     "gzip": _trusting("GzipFile"),
     "linecache": _linecache,
     "logging": _logging,
     "lzma": _trusting("LZMAFile"),
-    "optparse": _optparse,
+    "optparse": _names("optparse"),
     "pathlib" if sys.version_info < (3, 13) else "pathlib._local": _pathlib,
     "platform": _platform,
+    "pprint": _names("pprint"),
     "shutil": _shutil,
-    "tarfile": _trusting("ExFileObject"),
+    "tarfile": _names("tarfile"),
+    "tempfile": _names("tempfile"),
     "tokenize": _tokenize,
     "traceback": _traceback,
+    "typing": _typing,
     "unittest.case": _unittest("case"),
     "unittest.loader": _unittest("loader"),
     "unittest.main": _unittest("main"),
@@ -252,7 +262,9 @@ ADJUSTERS: Final[dict[str, Callable[[ModuleType], None]]] = {
     "unittest.suite": _unittest("suite"),
     "uuid": _uuid,
     "warnings": _warnings,
-    "zipfile": _trusting("ZipExtFile"),
+    "weakref": _names("weakref"),
+    "zipfile" if sys.version_info < (3, 12) else "zipfile._path": _names("zipfile"),
+    **({} if sys.version_info < (3, 12) else {"zipfile": _trusting("ZipExtFile")}),
     "zoneinfo._common": _zones("adjust_common"),
     "zoneinfo._zoneinfo": _zones("adjust_class"),
 }

@@ -62,8 +62,9 @@ LATE: Final = _words(
     "xml.etree xml.etree.ElementPath xml.etree.ElementTree zipfile zipfile._path zipfile._path.glob "
     "zoneinfo zoneinfo._common zoneinfo._zoneinfo rexpy.worker.stdlib.accounts "
     "rexpy.worker.stdlib.event_loop rexpy.worker.stdlib.hints rexpy.worker.stdlib.own_modules "
-    "rexpy.worker.stdlib.safe_asyncio rexpy.worker.stdlib.safe_inspect rexpy.worker.stdlib.safe_source "
-    "rexpy.worker.stdlib.safe_timing rexpy.worker.stdlib.safe_unittest rexpy.worker.stdlib.zones"
+    "rexpy.worker.stdlib.safe_asyncio rexpy.worker.stdlib.safe_inspect rexpy.worker.stdlib.safe_names "
+    "rexpy.worker.stdlib.safe_source rexpy.worker.stdlib.safe_timing rexpy.worker.stdlib.safe_unittest "
+    "rexpy.worker.stdlib.zones"
 )
 """Modules that few scripts import: not mapped, which costs every run some 15 us each, but read by the broker when they
 are imported, which costs those who do some 100 us.

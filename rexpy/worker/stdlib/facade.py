@@ -28,6 +28,7 @@ class Facade:
     """
 
     def __init__(self, name: str, names: Mapping[str, Any], doc: str | None = None) -> None:
+        _require(self, Facade)
         self.__dict__.update(names, __name__=name, __doc__=doc)
 
     def __getattr__(self, name: str) -> Any:
@@ -53,6 +54,12 @@ class Facade:
         raise TypeError("cannot pickle 'module' object")
 
 
+def _require(obj: object, cls: type) -> None:
+    # Threat: `type(json).__init__(x, …)` puts names of the script's choice into the dict of anything.
+    if type(obj) is not cls or "__name__" in object.__getattribute__(obj, "__dict__"):
+        raise TypeError("a module is made once, and not by scripts")
+
+
 def bind_submodule(parent: Facade, name: str, child: Facade) -> None:
     """Make *child* the attribute *name* of *parent*, as importing `parent.name` does."""
     parent.__dict__[name] = child
@@ -75,6 +82,7 @@ class LiveFacade:
     """
 
     def __init__(self, name: str, names: Mapping[str, Any], doc: str | None = None) -> None:
+        _require(self, LiveFacade)
         object.__getattribute__(self, "__dict__").update(names, __name__=name, __doc__=doc)
 
     def __getattr__(self, name: str) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import copyreg
 from collections.abc import Callable
 from enum import Enum
-from types import FunctionType, ModuleType
+from types import FunctionType, MethodType, ModuleType
 from typing import Any, Final
 
 from rexpy.worker.language.guards import write_attribute
@@ -43,7 +43,42 @@ def adjust_copy(module: ModuleType) -> None:
             return plain(x, memo, func, args, state, listiter, dictiter, **options)
         return _rebuild(x, memo, func, args, state, listiter, dictiter, deepcopy)
 
-    module.__dict__["_reconstruct"] = reconstruct
+    def keep_alive(x: Any, memo: Any) -> None:
+        kept = memo.get(id(memo))
+        if type(kept) is not _Kept:
+            kept = memo[id(memo)] = _Kept()
+        kept._objects.append(x)
+
+    def safe_deepcopy(x: Any, memo: Any = None, *more: Any) -> Any:
+        """Return a copy of *x* and of all that it holds; *memo* is the dict that `__deepcopy__` was given."""
+        # Threat: one of the script's own kind answers for any object, and so says what a trusted one is made of.
+        if memo is not None and type(memo) is not dict:
+            raise TypeError(f"deepcopy() takes the dict that __deepcopy__ was given, not {type(memo).__name__!r}")
+        return deepcopy(x, memo, *more)
+
+    def copy_method(x: Any, memo: Any) -> Any:
+        return plain_method(x, memo) if is_own_function(x.__func__) else x
+
+    names: Any = module.__dict__
+    plain_method = names["_deepcopy_dispatch"][MethodType]
+    safe_deepcopy.__name__ = safe_deepcopy.__qualname__ = "deepcopy"
+    safe_deepcopy.__module__ = "copy"
+    names.update(_reconstruct=reconstruct, _keep_alive=keep_alive)
+    names["_deepcopy_dispatch"][MethodType] = copy_method
+    names["deepcopy"] = safe_deepcopy
+
+
+class _Kept:
+    """What a deep copy keeps alive until it is done.
+
+    # Threat: in CPython a list, in the memo that `__deepcopy__` of a script's class gets; in it is whatever
+    # trusted objects are made of.
+    """
+
+    __slots__ = ("_objects",)
+
+    def __init__(self) -> None:
+        self._objects: list[Any] = []
 
 
 def _rebuild(

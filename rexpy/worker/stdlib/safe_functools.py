@@ -7,7 +7,7 @@ import types
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from rexpy.worker.language.ownership import forwards, is_own_class, is_own_function
+from rexpy.worker.language.ownership import forwards, is_class, is_own_class, is_own_function, lookup
 
 if TYPE_CHECKING:
     _Method = functools.singledispatchmethod[Any]
@@ -94,20 +94,32 @@ def _safe_register(register: Callable[..., Any]) -> Callable[..., Any]:
     return checked
 
 
+def _safe_dispatch(dispatch: Callable[..., Any]) -> Callable[..., Any]:
+    def checked(cls: Any) -> Any:
+        if type(cls) is not type:
+            for name in ("__mro__", "__bases__"):
+                # Threat: of what lies about them, functools compares each subclass of `object` with parts of the lie.
+                if not is_class(cls) or next(lookup(type(cls), name))[0] is not type:
+                    raise TypeError(f"dispatch() needs a class that says nothing of its own about {name}")
+        return dispatch(cls)
+
+    return checked
+
+
 def singledispatch(func: Any) -> Any:
     """Return *func* as a generic function; classes are registered explicitly or by an annotation."""
     generic = functools.singledispatch(func)
-    safe = _safe_register(generic.register)
+    safe, dispatch = _safe_register(generic.register), _safe_dispatch(generic.dispatch)
 
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         if not args:
             name = getattr(func, "__name__", "singledispatch function")
             raise TypeError(f"{name} requires at least 1 positional argument")
-        return generic.dispatch(type(args[0]))(*args, **kwargs)
+        return dispatch(type(args[0]))(*args, **kwargs)
 
     functools.update_wrapper(wrapper, func)
     wrapper.register = safe  # type: ignore[attr-defined]
-    wrapper.dispatch = generic.dispatch  # type: ignore[attr-defined]
+    wrapper.dispatch = dispatch  # type: ignore[attr-defined]
     wrapper.registry = generic.registry  # type: ignore[attr-defined]
     return wrapper
 

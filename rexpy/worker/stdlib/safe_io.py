@@ -6,38 +6,24 @@ import _io
 from typing import Any, NoReturn
 
 
-class _InstanceCheck(type):
-    """Answers `isinstance` for the real class, and neither makes nor derives anything."""
+def _stand_in(name: str, real: type) -> Any:
+    """Return a class that answers `isinstance` for *real*, and neither makes nor derives anything."""
 
-    real: Any
+    # Threat: `RawIOBase.read` believes the count that a subclass's `readinto` returns, and reads past its buffer.
+    # Invariant: *real* is in no attribute; a script that has it derives from it.
+    class _InstanceCheck(type):
+        def __instancecheck__(cls, instance: object) -> bool:
+            return isinstance(instance, real)
 
-    def __instancecheck__(cls, instance: object) -> bool:
-        return isinstance(instance, cls.real)
+        def __call__(cls, *_args: object, **_kwargs: object) -> NoReturn:
+            raise TypeError(f"io.{name} cannot be made by scripts: use open(), io.BytesIO or io.StringIO")
 
-    def __call__(cls, *_args: object, **_kwargs: object) -> NoReturn:
-        raise TypeError(f"io.{cls.__name__} cannot be made by scripts: use open(), io.BytesIO or io.StringIO")
+    def __init_subclass__(cls: Any, /, **_options: object) -> None:
+        raise TypeError(f"io.{name} cannot be subclassed by scripts")
 
-
-class RawIOBase(metaclass=_InstanceCheck):
-    """Stands for `io.RawIOBase` in `isinstance`.
-
-    # Threat: `RawIOBase.read` believes the count that a subclass's `readinto` returns, and reads past its
-    # buffer.
-    """
-
-    real = _io._RawIOBase
-
-    def __init_subclass__(cls, **_options: object) -> None:
-        raise TypeError("io.RawIOBase cannot be subclassed by scripts")
+    facts = {"__module__": "io", "__doc__": f"Stands for `io.{name}` in `isinstance`."}
+    return _InstanceCheck(name, (), {**facts, "__init_subclass__": classmethod(__init_subclass__)})
 
 
-class BufferedIOBase(metaclass=_InstanceCheck):
-    """Stands for `io.BufferedIOBase` in `isinstance`."""
-
-    real = _io._BufferedIOBase
-
-    def __init_subclass__(cls, **_options: object) -> None:
-        raise TypeError("io.BufferedIOBase cannot be subclassed by scripts")
-
-
-RawIOBase.__module__ = BufferedIOBase.__module__ = "io"
+RawIOBase = _stand_in("RawIOBase", _io._RawIOBase)
+BufferedIOBase = _stand_in("BufferedIOBase", _io._BufferedIOBase)

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from rexpy.worker.language.guards import safe_format
+from rexpy.worker.language.guards import read_attribute, safe_format
+from rexpy.worker.language.ownership import is_subclass
 from rexpy.worker.stdlib import telemetry
 from rexpy.worker.stdlib.safe_various import format_exception, format_stack
 from rexpy.worker.stdlib.state import WORKER
@@ -22,11 +23,6 @@ def adjust_logging(module: ModuleType) -> None:
     names: Any = module.__dict__
     logger: Any = names["Logger"]
     call_handlers, make_record = logger.callHandlers, logger.makeRecord
-
-    # Threat: the attributes that a `{`-style names would be read unguarded.
-    def format_record(self: Any, record: Any) -> str:
-        defaults = getattr(self, "_defaults", None)
-        return safe_format(self._fmt, (), {**(defaults or {}), **record.__dict__})
 
     # Threat: a record's exc_info holds the traceback, which a handler of the script's would get.
     def without_traceback(self: Any, *args: Any, **options: Any) -> Any:
@@ -39,13 +35,61 @@ def adjust_logging(module: ModuleType) -> None:
         _tell(record)
         call_handlers(self, record)
 
-    names["StrFormatStyle"]._format = format_record
+    _adjust_styles(names)
+    _adjust_factory(names)
     logger.makeRecord = without_traceback
     logger.callHandlers = on_record
     names["Handler"].handleError = _handle_error
     for function, name in ((without_traceback, "makeRecord"), (on_record, "callHandlers")):
         function.__name__ = name
         function.__qualname__ = f"Logger.{name}"
+
+
+def _adjust_styles(names: Any) -> None:
+    """Fill a style's text in with what a record holds, and with nothing of what only says to be one."""
+
+    def facts(self: Any, record: Any) -> dict[str, Any]:
+        # Threat: a text of the script's own kind is handed all that is filled in; of a class, each raw method.
+        of_record = is_subclass(type(record), names["LogRecord"])
+        held = record.__dict__ if of_record else read_attribute(record, "__dict__")
+        return {**(getattr(self, "_defaults", None) or {}), **held}
+
+    def by_percent(self: Any, record: Any) -> Any:
+        return self._fmt % facts(self, record)
+
+    # Threat: the attributes that a `{`-style names would be read unguarded.
+    def by_format(self: Any, record: Any) -> str:
+        return safe_format(self._fmt, (), facts(self, record))
+
+    def by_template(self: Any, record: Any) -> Any:
+        return self._tpl.substitute(**facts(self, record))
+
+    styles = {"PercentStyle": by_percent, "StrFormatStyle": by_format, "StringTemplateStyle": by_template}
+    for name, function in styles.items():
+        function.__name__, function.__qualname__ = "_format", f"{name}._format"
+        names[name]._format = function
+
+
+def _adjust_factory(names: Any) -> None:
+    """Take from a factory of the script's nothing but records: logging writes into what it returns."""
+    given = names["LogRecord"]
+
+    def setLogRecordFactory(factory: Any) -> None:
+        nonlocal given
+        given = factory
+
+        def make(*args: Any, **options: Any) -> Any:
+            record = factory(*args, **options)
+            if not is_subclass(type(record), names["LogRecord"]):
+                raise TypeError(f"a record's factory returns a LogRecord, not {type(record).__name__!r}")
+            return record
+
+        names["_logRecordFactory"] = factory if factory is names["LogRecord"] else make
+
+    names["setLogRecordFactory"] = setLogRecordFactory
+    names["getLogRecordFactory"] = lambda: given
+    for name in ("setLogRecordFactory", "getLogRecordFactory"):
+        names[name].__name__ = names[name].__qualname__ = name
 
 
 def _tell(record: Any) -> None:

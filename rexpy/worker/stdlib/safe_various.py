@@ -59,6 +59,9 @@ class catch_warnings(warnings.catch_warnings):
     """
 
     def __init__(self, *, record: bool = False, **options: Any) -> None:
+        # Threat: it keeps the module in an attribute, which a subclass of the script's reads, or is told of.
+        if type(self) is not catch_warnings:
+            raise TypeError("warnings.catch_warnings cannot be subclassed by scripts")
         if "module" in options:
             raise TypeError("catch_warnings() takes no module in a script")
         super().__init__(record=record, **options)
