@@ -16,8 +16,11 @@ _HEAD = """# Measured
 
 Written by `python -m bench --write`; `python -m bench` measures again. Each figure compares rexpy with a peer
 in the same run, one round of each in turn; it is the median of the rounds' ratios, with the quartiles beside
-it. Everything but `start`, which may use every core as it does for a user, is held on one core. Ratios travel
-from machine to machine; the absolute figures do not.
+it. Ratios travel from machine to machine; the absolute figures do not.
+
+`start`, `roundtrip`, `read_small` and `walk` may use every core, as they do for a user: where a second one is free,
+broker and worker have one each while calls come densely (ADR 0030), and use the time of both. What says that it is
+held on one core is, with its peer, and so is everything else.
 
 """
 

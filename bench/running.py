@@ -1,4 +1,4 @@
-"""Runs a script on both sides: sealed under rexpy, and in a fresh CPython; holds both on one core."""
+"""Runs a script on both sides: sealed under rexpy, and in a fresh CPython; holds them on one core where asked to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,16 @@ def one_core() -> Iterator[None]:
         yield
     finally:
         os.sched_setaffinity(0, allowed)
+
+
+def held(measure: Callable[[], float]) -> Callable[[], float]:
+    """Return the same measurement, held on one core with all that it starts."""
+
+    def on_one_core() -> float:
+        with one_core():
+            return measure()
+
+    return on_one_core
 
 
 def environment() -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Memory that broker and worker share: what a large read returns is put there, and crosses no socket.
 
+Behind that is a flag: whether the worker has a processor of its own.
+
 Invariant: the broker only writes to it, and never reads it. A hostile worker can change it at any moment, and changes
 nothing but what it gets to see. Its size is sealed, so that a worker cannot make the broker fault by shrinking it.
 """
@@ -9,6 +11,7 @@ import mmap
 import os
 
 from rexpy.wire.limits import MAX_BLOB as SIZE
+from rexpy.wire.limits import SHARED_SIZE
 
 _ADD_SEALS = 1033
 _SEALS = 0x0001 | 0x0002 | 0x0004
@@ -22,7 +25,7 @@ def create() -> int:
     except (AttributeError, OSError):
         return -1
     try:
-        os.ftruncate(fd, SIZE)
+        os.ftruncate(fd, SHARED_SIZE)
         fcntl.fcntl(fd, _ADD_SEALS, _SEALS)
     except OSError:
         os.close(fd)
@@ -40,11 +43,16 @@ class Buffer:
         self._map: mmap.mmap | None = None
         if fd >= 0:
             try:
-                self._map = mmap.mmap(fd, SIZE)
+                self._map = mmap.mmap(fd, SHARED_SIZE)
             finally:
                 os.close(fd)
         self.shared = self._map is not None
-        self.view = memoryview(self._map if self._map is not None else bytearray(SIZE))
+        self.view = memoryview(self._map)[:SIZE] if self._map is not None else memoryview(bytearray(SIZE))
+
+    def say_apart(self, apart: bool) -> None:
+        """Tell the worker whether it has a processor of its own; nothing where no memory is shared."""
+        if self._map is not None:
+            self._map[SIZE] = apart
 
     def close(self) -> None:
         """Unmap it; whoever still holds a piece of it keeps it alive."""

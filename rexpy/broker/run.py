@@ -20,7 +20,7 @@ from hostapi.unchecked.resolver import Servers
 from hostapi.vocabulary.base import Resource
 from hostapi.vocabulary.file_system import REDACTED_READ
 from rexpy.broker import ending, outcome
-from rexpy.broker.affinity import together
+from rexpy.broker.affinity import Processors
 from rexpy.broker.asking import Decider
 from rexpy.broker.audit.options import AuditOptions
 from rexpy.broker.ending import Ending
@@ -30,6 +30,7 @@ from rexpy.broker.handles import Handles
 from rexpy.broker.limits import Limits
 from rexpy.broker.manifest import manifest
 from rexpy.broker.meter import WriteMeter
+from rexpy.broker.pace import Pace
 from rexpy.broker.policy import Policy
 from rexpy.broker.policy.facts import Facts, RunFacts, run_facts
 from rexpy.broker.redaction import NONE as NOTHING_SHOWN
@@ -136,8 +137,9 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
         started = time.monotonic()
         worker.arm(plan.limits.wall_s)
         deadline.until = started + plan.limits.wall_s
-        with together(worker.pids()):
-            ended, exit_ = _serve(worker, session, plan, policy)
+        with Processors(worker.pids()) as processors:
+            pace = Pace(worker.sock, processors, worker.buffer)
+            ended, exit_ = _serve(worker, session, plan, policy, pace)
         usage = ending.usage(session, exit_, meter.spent, time.monotonic() - started)
         if audit is not None:
             ended = audit.ended(ended, session, usage)
@@ -253,13 +255,13 @@ def _unsealed(worker: WorkerProcess) -> str:
     return f"{failure.mechanism} cannot be set up: {failure.reason} (--waive {failure.mechanism} runs without it)"
 
 
-def _serve(worker: WorkerProcess, session: Session, plan: Plan, policy: Policy) -> tuple[Ending, Exit]:
+def _serve(worker: WorkerProcess, session: Session, plan: Plan, policy: Policy, pace: Pace) -> tuple[Ending, Exit]:
     """Send the script and answer it; return how it ended, and how the worker did."""
     limits = plan.limits
     told: Ending | None = None
     try:
         session.start(Run(plan.spec(policy), plan.source))
-        session.serve()
+        session.serve(pace)
         if session.outcome is not None:
             told = ending.reported(
                 outcome.parse(session.outcome, filename=plan.filename),

@@ -14,12 +14,13 @@ from hostapi.operation import Operation
 from rexpy.broker.gate import Gate
 from rexpy.broker.limits import Limits
 from rexpy.broker.meter import OutputBuffer, Published
+from rexpy.broker.pace import Pace
 from rexpy.broker.refusal import Refused
 from rexpy.broker.result import Denial
 from rexpy.wire import limits as wire_limits
 from rexpy.wire.connection import Connection
 from rexpy.wire.errors import RemoteProtocolError
-from rexpy.wire.messages import Alarm, Call, Cast, Done, Fetch, Hello, Log, Metric, Output, Run, Status
+from rexpy.wire.messages import Alarm, Call, Cast, Done, Event, Fetch, Hello, Log, Metric, Output, Run, Status
 from rexpy.wire.packed import Shape
 from rexpy.wire.state import Role
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 MAX_DENIALS = 1000
 """Denials kept in a result. Each is a few hundred bytes; a script that meets more has made its point."""
 
+_RECEIVE_SIZE = wire_limits.RECEIVE_SIZE
 
 _Frame = tuple[bytes, bytes | memoryview]
 """The bytes of a message: its head, and the bytes that belong to it."""
@@ -109,7 +111,10 @@ class Session:
     def hello(self) -> Hello | None:
         """Return the worker's first message, None where it is gone before. Raises RemoteProtocolError."""
         while True:
-            data = self._receive()
+            try:
+                data = self._sock.recv(_RECEIVE_SIZE)
+            except ConnectionError:
+                return None
             if not data:
                 return None
             events = self._connection.receive(data)
@@ -123,18 +128,22 @@ class Session:
         """Send the script."""
         self._send(*self._connection.send_parts(run))
 
-    def serve(self) -> None:
+    def serve(self, pace: Pace) -> None:
         """Answer the worker until it is done or gone; `outcome` is what it reported, None where it did not.
 
         Raises RemoteProtocolError, LimitEnds, EndsRun.
         """
-        receive, connection = self._receive, self._connection
+        receive, connection = pace.receive, self._connection
+        events: list[Event] = []
         while self.outcome is None:
-            data = receive()
+            missing = connection.missing
+            size = _RECEIVE_SIZE if missing <= _RECEIVE_SIZE else min(missing, wire_limits.BUFFER_SIZE)
+            data = receive(size, due=bool(events))
             if not data:
                 # Not: a breach where that cuts a frame. A killed worker ends wherever it was, and its exit says why.
                 return
-            for event in connection.receive(data):
+            events = connection.receive(data)
+            for event in events:
                 kind = type(event)
                 if kind is Call:
                     self._send(*self._answer(event))  # type: ignore[arg-type]
@@ -153,21 +162,11 @@ class Session:
                 elif kind is Alarm:
                     self.published.alarm(event)  # type: ignore[arg-type]
 
-    def _receive(self) -> bytes:
-        try:
-            # Threat: recv, not recvmsg: descriptors that a worker might attach are dropped by the kernel.
-            missing = self._connection.missing
-            if missing <= wire_limits.RECEIVE_SIZE:
-                return self._sock.recv(wire_limits.RECEIVE_SIZE)
-            return self._sock.recv(min(missing, wire_limits.BUFFER_SIZE))
-        except ConnectionError:
-            return b""
-
     def _send(self, head: bytes, blob: bytes | memoryview) -> None:
         try:
             if not blob:
                 self._sock.sendall(head)
-            elif len(blob) > wire_limits.RECEIVE_SIZE:
+            elif len(blob) > _RECEIVE_SIZE:
                 self._sock.sendall(head)
                 self._sock.sendall(blob)
             else:

@@ -32,3 +32,11 @@ KiB), beyond which every recv costs two system calls and a page fault more."""
 
 BUFFER_SIZE = 1024 * 1024
 """What is asked of the kernel as each socket's buffer, so that a large message takes few turns."""
+
+LOOK_S = 50e-6
+"""Seconds for which a side that has a processor of its own looks for a message before it sleeps until one comes: twice
+what either side takes for an ordinary operation."""
+
+SHARED_SIZE = MAX_BLOB + 1
+"""Bytes of the memory that broker and worker share: what one reply carries, and a flag behind it that says whether the
+worker has a processor of its own."""

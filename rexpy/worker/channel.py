@@ -3,8 +3,10 @@
 import errno
 import gc
 import os
+import select
 import socket
 import sys
+import time
 from collections.abc import Callable
 from struct import error as StructError
 from types import FrameType
@@ -17,7 +19,7 @@ from rexpy.wire.messages import Alarm, Done, Hello, Kind, Log, Metric, Output, R
 from rexpy.wire.packed import FRAMED_CALL, FRAMED_REPLY, Shape, unpack_fields
 from rexpy.wire.parse import ON_WIRE
 from rexpy.wire.state import Role
-from rexpy.worker.denial import Denial, LimitedError, PolicyDenied
+from rexpy.worker.denial import raise_failed
 from rexpy.worker.shared import Shared
 
 _PYTHON_TYPES = {"path": str, "hostname": str, "handle": int, "str": str, "int": int, "bool": bool, "bytes": bytes}
@@ -30,6 +32,8 @@ _CALL_HEAD = FRAMED_CALL.size - _PREFIX
 _frame_call = FRAMED_CALL.pack
 _getframe = sys._getframe
 _unframe_reply = FRAMED_REPLY.unpack_from
+_monotonic = time.monotonic
+_LOOK_S = limits.LOOK_S
 
 # Threat to the turn: a collection in the middle of a call runs finalizers, and a finalizer of the script's that asks (a
 # file in a cycle that is closed, a `__del__` that removes something) would send its call before the reply has come. So
@@ -38,6 +42,9 @@ _is_collecting, _hold_collection, _collect_again = gc.isenabled, gc.disable, gc.
 
 _Operation = tuple[int, tuple[type, ...], Shape, tuple[str, ...]]
 """Of an operation its number, the types of its arguments, their shape, their names."""
+
+MOST_LEFT_OUT = 64
+"""Calls for which the worker at most does not look for the reply, after looks that were in vain."""
 
 MAX_PENDING = 1024
 """Bytes of casts that wait for the next message: about thirty."""
@@ -59,6 +66,11 @@ class Channel:
         self._sendall = wire.sendall
         self._pending = b""
         self._receive = wire.recv
+        self._apart = Shared.apart
+        poll = select.poll()
+        poll.register(wire.fileno(), select.POLLIN)
+        self._ready = poll.poll
+        self._look_from = self._leave_out = 0
         self._sequence = 0
         self._operations: dict[str, _Operation] = {}
         self._connection = Connection(Role.WORKER, max_blob=1 << 31)
@@ -105,6 +117,8 @@ class Channel:
             _hold_collection()
         try:
             self._call(name, arguments)
+            if self._apart[0]:
+                self._look()
             data = self._receive(_RECEIVE_SIZE)
             if len(data) < _REPLY_HEAD:
                 data += self._more(_REPLY_HEAD - len(data))
@@ -120,7 +134,7 @@ class Channel:
                 assert Shared.view is not None
                 values.append(bytes(Shared.view[:where]))
             if status != _OK:
-                _raise(status, values)
+                raise_failed(status, values)
             return values
         finally:
             if collecting:
@@ -136,11 +150,13 @@ class Channel:
             _hold_collection()
         try:
             self._call(name, arguments)
+            if self._apart[0]:
+                self._look()
             header_size, blob_size, _, _, status, where, numbers = _unframe_reply(self._more(_REPLY_HEAD))
             rest = _PREFIX + header_size - _REPLY_HEAD
             fields = self._more(rest) if rest else b""
             if status != _OK:
-                _raise(status, unpack_fields(numbers, fields))
+                raise_failed(status, unpack_fields(numbers, fields))
             if where >= 0:
                 assert Shared.view is not None
                 buffer[:where] = Shared.view[:where]
@@ -189,6 +205,22 @@ class Channel:
         else:
             self._send(head + blob)
 
+    def _look(self) -> None:
+        """Look for the reply for a short time, on a processor that nobody else has: waking up takes longer.
+
+        A script that waits (for a name, a slow disk) must not come to its limit of processor time by that: looks in
+        vain are followed by calls without.
+        """
+        if self._sequence < self._look_from:
+            return
+        ready, until = self._ready, _monotonic() + _LOOK_S
+        while not ready(0):
+            if _monotonic() > until:
+                self._leave_out = min(2 * self._leave_out + 1, MOST_LEFT_OUT)
+                self._look_from = self._sequence + 1 + self._leave_out
+                return
+        self._leave_out = 0
+
     def _more(self, count: int) -> bytes:
         data = self._receive(count, socket.MSG_WAITALL)
         while len(data) < count:
@@ -225,7 +257,7 @@ class Channel:
             rest = _PREFIX + header_size - _REPLY_HEAD
             values = unpack_fields(count, self._more(rest) if rest else b"")
             if status != _OK:
-                _raise(status, values)
+                raise_failed(status, values)
             values.append(self._more(blob_size) if blob_size else b"")
             return values
         finally:
@@ -253,24 +285,6 @@ class Channel:
     def done(self, outcome: bytes) -> None:
         """Say how the script ended; nothing may follow."""
         self._send(self._connection.send(Done(outcome)))
-
-
-def _raise(status: int, fields: list[Any]) -> NoReturn:
-    if status == Status.DENIED:
-        text, filename, action, resource, effect, policies, advice, number = fields
-        denied = PolicyDenied(13, text, filename) if filename is not None else PolicyDenied(13, text)
-        denied.denial = Denial(action, resource, effect, tuple(policies), advice)
-        denied.number = number
-        raise denied
-    if status == Status.LIMIT:
-        number, text, filename, limit, _value = fields
-        limited = LimitedError(number, text, filename) if filename is not None else LimitedError(number, text)
-        limited.limit = limit
-        raise limited
-    number, text, filename, second = fields
-    if second is not None:
-        raise OSError(number, text, filename, None, second)
-    raise OSError(number, text, filename) if filename is not None else OSError(number, text)
 
 
 def _wrong_arguments(

@@ -1,6 +1,9 @@
 """What a script learns of a refusal: the `.denial` of its PermissionError."""
 
 from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from rexpy.wire.messages import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,22 @@ PolicyDenied.__name__ = PolicyDenied.__qualname__ = "PermissionError"
 PolicyDenied.__module__ = "builtins"
 LimitedError.__name__ = LimitedError.__qualname__ = "OSError"
 LimitedError.__module__ = "builtins"
+
+
+def raise_failed(status: int, fields: list[Any]) -> NoReturn:
+    """Raise what CPython would, from the fields of a reply whose status is not OK."""
+    if status == Status.DENIED:
+        text, filename, action, resource, effect, policies, advice, number = fields
+        denied = PolicyDenied(13, text, filename) if filename is not None else PolicyDenied(13, text)
+        denied.denial = Denial(action, resource, effect, tuple(policies), advice)
+        denied.number = number
+        raise denied
+    if status == Status.LIMIT:
+        number, text, filename, limit, _value = fields
+        limited = LimitedError(number, text, filename) if filename is not None else LimitedError(number, text)
+        limited.limit = limit
+        raise limited
+    number, text, filename, second = fields
+    if second is not None:
+        raise OSError(number, text, filename, None, second)
+    raise OSError(number, text, filename) if filename is not None else OSError(number, text)

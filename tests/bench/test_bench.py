@@ -37,8 +37,8 @@ def test_a_peer_that_is_missing_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(read_small, "sealed", lambda source: 2.0)
     monkeypatch.setattr(read_small, "plain", lambda source: 1.0)
-    beside_cpython, beside_monty = read_small.measure(quick=True)
-    assert beside_cpython.figure == 2.0
+    beside_cpython, on_one_core, beside_monty = read_small.measure(quick=True)
+    assert (beside_cpython.figure, on_one_core.figure, on_one_core.limit) == (2.0, 2.0, None)
     assert (beside_monty.figure, beside_monty.note, beside_monty.met) == (None, "not installed", None)
 
 
