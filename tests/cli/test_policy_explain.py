@@ -88,7 +88,7 @@ def test_a_past_run(team, put, sealed):
         (["--action", "read"], 64, "go together"),
         ([], 64, "ask with"),
         (["--operation", "fs.load", "/x", "--run", "r"], 64, "ask with"),
-        (["--action", "read", "--resource", "File:/x", "more"], 64, "ARGUMENTS"),
+        (["--action", "read", "--resource", "File:/x", "more"], 3, "more: cannot be read"),
     ],
 )
 def test_a_question_that_is_none(team, arguments, code, said):

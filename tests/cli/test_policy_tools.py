@@ -48,15 +48,28 @@ def test_tests(team, put):
     assert said["tests"][2]["decisions"][0]["policies"][0]["id"] == "read-logs"
     assert rexpy("policy", "test", "-p", team, str(put("none.tests", "x\n"))).returncode == 3
     assert rexpy("policy", "test", "-p", team, team + ".none").returncode == 3
-    assert rexpy("policy", "test", team).returncode == 64
+    ended = rexpy("policy", "test", team)
+    assert ended.returncode == 64
+    assert "no tests were given" in ended.stderr
 
 
 def test_annotations_are_held(put):
     policy = put("p.cedar", '@id("a")\n@test_deny("read File:/x")\npermit(principal, action, resource);')
-    for words in (["test", "-p", str(policy), str(policy)], ["check", str(policy)], ["show", "-p", str(policy)]):
+    for words in (["test", str(policy)], ["check", str(policy)], ["show", "-p", str(policy)]):
         ended = rexpy("policy", *words)
         assert ended.returncode == 3
         assert f"{policy}:2:1" in ended.stdout + ended.stderr
+
+
+def test_tests_in_annotations_are_counted(put):
+    text = '@id("a")\n@test_allow("read File:/x")\n@test_deny("write File:/x; write File:/y")\npermit(principal, action == file_system::Action::"read", resource);'
+    policy = str(put("p.cedar", text))
+    ended = rexpy("policy", "test", policy)
+    assert (ended.returncode, ended.stdout) == (0, "3 in annotations: ok\n")
+    said = json.loads(rexpy("policy", "test", "-o", "json", policy).stdout)
+    assert (said["ok"], said["annotated"], said["tests"]) == (True, 3, [])
+    tests = str(put("a.tests", "allow read File:/z\n"))
+    assert rexpy("policy", "test", policy, tests).stdout.endswith("3 in annotations: ok\n1 passed\n")
 
 
 def test_format(put, tmp_path):
@@ -113,3 +126,25 @@ def test_names_cannot_drive_a_terminal(put):
     policy = put("p.cedar", '@id("a\\u{1b}[31m") permit(principal == User::"\\u{1b}]0;x", action, resource);')
     for words in (["show", "-p"], ["check"]):
         assert "\x1b" not in rexpy("policy", *words, str(policy)).stdout
+
+
+@pytest.mark.parametrize("given", [("{team}",), ("-p", "{team}")])
+def test_every_command_takes_policies_as_arguments_and_with_p(given, team, put):
+    policy = [word.format(team=team) for word in given]
+    tests = str(put("good.tests", "allow read File:/var/log/a.log as agent-7\n"))
+    asked = ["--principal", "agent-7", "--action", "read", "--resource", "File:/var/log/a.log"]
+    for command, more in (("check", []), ("show", []), ("test", [tests]), ("explain", asked), ("format", [])):
+        ended = rexpy("policy", command, *policy, *more)
+        assert (command, ended.returncode) == (command, 0), ended.stderr
+
+
+def test_no_policy_is_wrong_usage(put):
+    tests = str(put("good.tests", "allow read File:/var/log/a.log as agent-7\n"))
+    asked = ["--action", "read", "--resource", "File:/var/log/a.log"]
+    for words in (["check"], ["show"], ["format"], ["test", tests], ["explain", *asked], ["diff"], ["suggest"]):
+        ended = rexpy("policy", *words)
+        assert (words[0], ended.returncode) == (words[0], 64)
+        assert ended.stderr.startswith(f"Usage: rexpy policy {words[0]}")
+    operation = rexpy("policy", "explain", "--operation", "fs.load", "/etc/hosts")
+    assert operation.returncode == 64
+    assert "with --operation, give the policies with -p" in operation.stderr

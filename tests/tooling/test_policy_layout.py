@@ -48,10 +48,42 @@ def test_a_file_without_policies_stays(text):
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "policies").glob("*.cedar")), ids=lambda path: path.stem)
-def test_the_ready_policies_keep_what_they_say(path):
+def test_the_ready_policies_are_laid_out_so(path):
     laid = lay(path.read_text())
-    assert not lay(laid.after).changed
+    assert not laid.changed, laid.diff
     assert laid.after.startswith("// ")
+
+
+LONG = ",\n     ".join(f'file_system::File::"/var/log/a-long-name-{number}"' for number in range(4))
+
+
+def test_the_call_of_a_method_is_not_broken_for_a_short_argument():
+    text = f"permit (principal, action, resource is file_system::File) when {{ [{LONG}].contains(resource) }};"
+    laid = lay(text)
+    assert laid.after.endswith('a-long-name-3"].contains(resource)\n};\n')
+    assert not lay(laid.after).changed
+    assert cedarpy.policies_to_json_str(laid.after) == cedarpy.policies_to_json_str(text)
+
+
+@pytest.mark.parametrize(
+    "theirs", ['".contains\n(\n  resource\n)" == "x"', "[true // .contains\n].contains(\n  true\n )"]
+)
+def test_what_only_looks_like_such_a_call_stays(theirs):
+    text = (
+        f"permit (principal, action, resource is file_system::File) when {{ [{LONG}].contains(resource) && {theirs} }};"
+    )
+    laid = lay(text)
+    assert cedarpy.policies_to_json_str(laid.after) == cedarpy.policies_to_json_str(text)
+    assert sorted(comments(laid.after)) == sorted(comments(text))
+
+
+def test_a_difference_is_shown_with_the_end_that_a_file_lacks():
+    shown = lay("permit(principal, action, resource);").diff
+    assert shown.splitlines()[-3:] == [
+        "-permit(principal, action, resource);",
+        "\\ No newline at end of file",
+        "+permit (principal, action, resource);",
+    ]
 
 
 words = st.sampled_from(["// c", "// when { x }", "\n", "permit", "when", "{", "}", '"//"', "\r\n", "\t"])

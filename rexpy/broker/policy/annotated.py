@@ -43,10 +43,9 @@ def failures(policies: Sequence[Located], authorizer: Authorizers) -> list[Findi
         if policy.ref.template is not None:
             continue  # its tests stand in the template, once
         for name, allowed in KINDS.items():
-            annotations = policy.body.get("annotations", {})
-            if name not in annotations:
+            tests = tests_of(policy, name)
+            if tests is None:
                 continue
-            tests = [test.strip() for test in _SEPARATED.findall(annotations[name] or "") if test.strip()]
             if not tests:
                 found.append(_finding(policy, name, f"@{name} holds no test"))
             for test in tests:
@@ -54,6 +53,14 @@ def failures(policies: Sequence[Located], authorizer: Authorizers) -> list[Findi
                 if message is not None:
                     found.append(_finding(policy, name, f"@{name}({json.dumps(test)}) {message}"))
     return found
+
+
+def tests_of(policy: Located, name: str) -> list[str] | None:
+    """Return the tests in the annotation *name* of a policy, None where it has no such annotation."""
+    annotations = policy.body.get("annotations", {})
+    if name not in annotations:
+        return None
+    return [test.strip() for test in _SEPARATED.findall(annotations[name] or "") if test.strip()]
 
 
 def _failure(policy: Located, test: str, *, allowed: bool, authorizer: Authorizers) -> str | None:

@@ -21,14 +21,14 @@ Examples:
 
 Exit code: 0 no error, 1 a warning under --deny-warnings, 3 an error: a run would refuse the policies.""",
 )
-@click.argument("files", metavar="FILE|DIR...", nargs=-1, required=True)
-@options.entities
-@options.links
+@click.argument("files", metavar="[FILE|DIR]...", nargs=-1)
+@options.policies
 @click.option("--each", is_flag=True, help="Check each FILE by itself, not all as one set.")
 @click.option("--deny-warnings", is_flag=True, help="End with 1 where there is a warning.")
 @output
 def command(
     files: tuple[str, ...],
+    policies: tuple[str, ...],
     entities: tuple[str, ...],
     links: tuple[str, ...],
     each: bool,
@@ -37,23 +37,24 @@ def command(
 ) -> int:
     """Check policies: syntax, strict validation, and what validates and was hardly meant.
 
-    Several FILEs are one set of policies, as `rexpy run -p A -p B` takes them.
+    Several FILEs, or -p, are one set of policies, as `rexpy run -p A -p B` takes them.
 
     An error is what a run refuses. A warning is a policy that grants more, less or other than it seems to: everything,
     nothing, what root runs. A note is worth knowing. docs/policy-tools.md says what each code means.
     """
     from rexpy.tooling.policies.check import check
 
-    sets = [(file,) for file in files] if each else [files]
+    given = options.chosen(policies, files)
+    sets = [(file,) for file in given] if each else [given]
     reports = [check(some, entities=entities, links=links) for some in sets]
     counts = {kind: sum(report.count(kind) for report in reports) for kind in ("error", "warning", "note")}
     failed = bool(counts["error"] or (counts["warning"] and deny_warnings))
-    policies = sum(report.policies for report in reports)
+    checked = sum(report.policies for report in reports)
     found = [one for report in reports for one in report.found]
     if form == "json":
-        _write(found, counts, policies, ok=not failed)
+        _write(found, counts, checked, ok=not failed)
     else:
-        _show(found, counts, policies)
+        _show(found, counts, checked)
     if counts["error"]:
         return EXIT_INVALID
     return 1 if failed else 0

@@ -16,7 +16,7 @@ EXIT_DENIED = 2
     "explain",
     epilog="""\b
 Examples:
-  rexpy policy explain -p team.cedar --action read --resource File:/var/log/syslog
+  rexpy policy explain team.cedar --action read --resource File:/var/log/syslog
   rexpy policy explain -p team.cedar --operation fs.load /var/log/syslog
   rexpy policy explain -p team.cedar -e entities.json --principal agent-7
       --action resolve_hostname --resource Hostname:db1.example
@@ -34,21 +34,25 @@ Exit code: 0 allowed, 2 denied, 3 policies or request are not valid. Of several 
 @click.option("--operation", metavar="NAME", help="All that this operation asks for the paths or hosts in ARGUMENTS.")
 @click.option("--run", "run", metavar="RESULT.json", help="Every denial in the JSON that rexpy run -o json printed.")
 @click.option("--all", "every", is_flag=True, help="Show every permit that did not match, not the nearest only.")
-@click.argument("arguments", metavar="[ARGUMENTS]...", nargs=-1)
+@click.argument("arguments", metavar="[FILE|DIR]... | [ARGUMENTS]...", nargs=-1)
 @output
 @options.reporting
 def command(form: str, every: bool, **given: Any) -> int:
     """Say what the policies decide of a request and why: which policy determined it, and for a denial which part of
     each permit that came near did not match.
 
-    With --operation the request is what an operation needs: reading a file takes three permissions. With --run it is
-    every denial of a past run.
+    With --operation the request is what an operation needs, for the paths or hosts in ARGUMENTS: reading a file takes
+    three permissions. With --run it is every denial of a past run.
     """
     from rexpy.broker.policy import Policy
     from rexpy.tooling.policies.explain import MAX_NEAR, explain
 
     _one_question(given)
-    policy = Policy.from_paths(given["policies"], entities=given["entities"], links=given["links"])
+    if given["operation"] is not None and not given["policies"]:
+        raise click.UsageError("with --operation, give the policies with -p", click.get_current_context())
+    files = () if given["operation"] is not None else given["arguments"]
+    policies = options.chosen(given["policies"], files)
+    policy = Policy.from_paths(policies, entities=given["entities"], links=given["links"])
     asked, notes = _asked(given, policy)
     limit = None if every else MAX_NEAR
     attributes = _attributes(given["attributes"])
@@ -75,8 +79,6 @@ def _one_question(given: dict[str, Any]) -> None:
         raise click.UsageError("ask with --action and --resource, with --operation, or with --run", context)
     if (given["action"] is None) != (given["resource"] is None):
         raise click.UsageError("--action and --resource go together", context)
-    if given["arguments"] and ways != ["operation"]:
-        raise click.UsageError("ARGUMENTS are those of --operation", context)
 
 
 def _asked(given: dict[str, Any], policy: Any) -> tuple[list[tuple[str, Any]], list[str]]:

@@ -21,13 +21,14 @@ Examples:
 
 Exit code: 0 done, 1 under --check where a file would change, 3 one does not parse.""",
 )
-@click.argument("files", metavar="FILE|DIR...", nargs=-1, required=True)
+@click.argument("files", metavar="[FILE|DIR]...", nargs=-1)
+@click.option("-p", "--policy", "policies", multiple=True, metavar="FILE|DIR", help="The same as an argument.")
 @click.option("--check", is_flag=True, help="Write nothing: show what would change, and end with 1.")
 @click.option("--width", type=count, metavar="N", default="80", show_default=True, help="Columns of a line.")
 @click.option("--indent", type=count, metavar="N", default="4", show_default=True, help="Columns of a level.")
 @output
 @options.reporting
-def command(files: tuple[str, ...], check: bool, width: int, indent: int, form: str) -> int:
+def command(files: tuple[str, ...], policies: tuple[str, ...], check: bool, width: int, indent: int, form: str) -> int:
     """Lay each FILE out as Cedar's own formatter does, in its place. Comments stay. - reads standard input and writes
     standard output.
 
@@ -35,7 +36,7 @@ def command(files: tuple[str, ...], check: bool, width: int, indent: int, form: 
     """
     from rexpy.tooling.policies import layout
 
-    laid = [layout.lay_out(source, width=width, indent=indent) for source in _sources(files)]
+    laid = [layout.lay_out(source, width=width, indent=indent) for source in _sources(options.chosen(policies, files))]
     changed = [one for one in laid if one.changed]
     if not check:
         for one in changed:

@@ -53,7 +53,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def policies(function: F) -> F:
-    """Add `-p`, `-e` and `--links`, each for any number of files."""
+    """Add `-p`, `-e` and `--links`, each for any number of files; `chosen` says which were given."""
     for option in (
         links,
         entities,
@@ -62,13 +62,22 @@ def policies(function: F) -> F:
             "--policy",
             "policies",
             multiple=True,
-            required=True,
             metavar="FILE|DIR",
-            help="A Cedar policy, or a directory of *.cedar files. At least one; may be repeated.",
+            help="A Cedar policy, or a directory of *.cedar files. May be repeated.",
         ),
     ):
         function = option(function)
     return function
+
+
+def chosen(policies: tuple[str, ...], files: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the policies that were given, by `-p` or as arguments: all commands take both. Raises UsageError for
+    none."""
+    found = (*policies, *files)
+    if not found:
+        context = click.get_current_context()
+        raise click.UsageError("no policy was given: name a FILE or DIR, or give it with -p", context)
+    return found
 
 
 def entities(function: F) -> F:

@@ -20,16 +20,19 @@ COLUMNS = ("policy", "effect", "who", "what", "on what", "condition")
     "show",
     epilog="""\b
 Examples:
-  rexpy policy show -p team.cedar
-  rexpy policy show -p policies/ --links links.json
-  rexpy policy show -p team.cedar | grep forbid
+  rexpy policy show team.cedar
+  rexpy policy show policies/ --links links.json
+  rexpy policy show -p team.cedar -p host.cedar | grep forbid
 
 Exit code: 0, or 3 where the policies are not valid.""",
 )
+@click.argument("files", metavar="[FILE|DIR]...", nargs=-1)
 @options.policies
 @output
 @options.reporting
-def command(policies: tuple[str, ...], entities: tuple[str, ...], links: tuple[str, ...], form: str) -> int:
+def command(
+    files: tuple[str, ...], policies: tuple[str, ...], entities: tuple[str, ...], links: tuple[str, ...], form: str
+) -> int:
     """Show the loaded policies, one a row: who may do what on what, under which condition.
 
     Whatever no row permits is denied; a forbid wins over every permit. Piped, each policy is one line.
@@ -37,7 +40,7 @@ def command(policies: tuple[str, ...], entities: tuple[str, ...], links: tuple[s
     from rexpy.broker.policy import Policy
     from rexpy.tooling.policies.table import rows
 
-    policy = Policy.from_paths(policies, entities=entities, links=links)
+    policy = Policy.from_paths(options.chosen(policies, files), entities=entities, links=links)
     found = rows(policy)
     if form == "json":
         from rexpy.cli.streams import write_json

@@ -20,6 +20,11 @@ WIDTH, INDENT = 80, 4
 _HEADER = re.compile(r"\s*((?://[^\n]*\n)+)[ \t]*\n")
 
 
+_BROKEN_CALL = re.compile(r"(\.[A-Za-z]+)\n *\(\n *([^\n]+)\n *\)")
+"""How the formatter writes the call of a method on what takes several lines: its argument, however short, on a line of
+its own between brackets on lines of their own."""
+
+
 class Laid(NamedTuple):
     """A policy file as it is and as it should be."""
 
@@ -36,7 +41,9 @@ class Laid(NamedTuple):
     def diff(self) -> str:
         """What would change, as a unified diff."""
         before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
-        return "".join(difflib.unified_diff(before, after, self.name, f"{self.name} (formatted)"))
+        lines = difflib.unified_diff(before, after, self.name, f"{self.name} (formatted)")
+        # A last line without an end is shown as diff(1) shows it.
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def lay_out(source: Source, *, width: int = WIDTH, indent: int = INDENT) -> Laid:
@@ -59,12 +66,23 @@ def lay_out(source: Source, *, width: int = WIDTH, indent: int = INDENT) -> Laid
 
         found = diagnose.parse_findings([source])
         raise PolicyInvalid(tuple(found) or (Finding(source.name, 0, 0, str(error)),)) from None
-    after = _with_header(text, after.rstrip("\n") + "\n")
+    after = _with_header(text, _joined(after, kept).rstrip("\n") + "\n")
     if meant != kept:
         raise RunnerError(f"{source.name}: Cedar's formatter would change what the policies mean; nothing was written")
     if sorted(comments(text)) != sorted(comments(after)):
         raise RunnerError(f"{source.name}: Cedar's formatter would lose a comment; nothing was written")
     return Laid(source.name, text, after)
+
+
+def _joined(after: str, meant: str) -> str:
+    """Return *after*, which the formatter made, with each call of a method on one line that it broke for no gain."""
+    joined = _BROKEN_CALL.sub(r"\1(\2)", after)
+    # Not: trusting the pattern. In a text or after a comment such lines are the owner's.
+    try:
+        same = cedar.policies_json(joined) == meant and comments(joined) == comments(after)
+    except cedar.CedarFailure:
+        same = False
+    return joined if same else after
 
 
 def _with_header(before: str, after: str) -> str:
