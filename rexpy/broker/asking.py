@@ -8,7 +8,7 @@ from hostapi.vocabulary.base import Action, Resource
 from hostapi.vocabulary.file_system import DIR, FILE, OPEN
 from rexpy.broker.plan import NO_CONTEXT, Alone, Standing, check_path
 from rexpy.broker.policy.decision import Decision
-from rexpy.broker.refusal import Refused
+from rexpy.broker.refusal import Needs, Refused
 
 MAX_STANDING = 4096
 """Directories for which one operation's decisions stand; beyond it they are asked anew."""
@@ -126,11 +126,13 @@ class Asking:
             return None
         if not passed:
             shown = directory if asked == path else Resource(kind, asked)
-            return Refused(OPEN, shown, directory, decision, rest=tuple(need[:2] for need in needs))
+            rest = tuple(need[:2] for need in needs)
+            return Refused(OPEN, shown, directory, decision, rest=rest, if_new=_if_new(target, entry))
         action = needs[passed - 1][0]
         rest = tuple(need[:2] for need in needs[passed:])
         passed += own and OPEN in actions[: actions.index(action)]
-        return Refused(action, Resource(kind, asked), entry, decision, passed=passed, rest=rest)
+        if_new = _if_new(target, entry)
+        return Refused(action, Resource(kind, asked), entry, decision, passed=passed, rest=rest, if_new=if_new)
 
     def _one_by_one(self, needs: Sequence[Need]) -> list[Decision]:
         decide, decisions = self._decide, []
@@ -139,3 +141,7 @@ class Asking:
             if not decisions[-1].allowed:
                 break
         return decisions
+
+
+def _if_new(target: PathTarget, entry: Resource) -> Needs:
+    return tuple((action, entry) for action in target.missing or ())

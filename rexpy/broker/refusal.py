@@ -16,7 +16,8 @@ class Refused(Exception):
 
     `asked` is what the script asked for, `decided` what was decided: they differ where a link led elsewhere, and then
     the script is not told where. `passed` counts the needs that were allowed before this one;
-    `rest` are the operation's further needs, which were not asked any more.
+    `rest` are the operation's further needs, which were not asked any more; `if_new` those that it has where the entry
+    is not there yet, which nobody looked at.
     """
 
     def __init__(
@@ -28,10 +29,12 @@ class Refused(Exception):
         *,
         passed: int = 0,
         rest: Needs = (),
+        if_new: Needs = (),
     ) -> None:
         super().__init__()
         self.passed = passed
         self.rest = rest
+        self.if_new = if_new
         self.action = action
         self.asked = asked
         self.decided = decided
@@ -68,7 +71,10 @@ class Refused(Exception):
         wanted: dict[Resource, list[Action]] = {}
         for action, resource in ((self.action, self.decided), *self.rest):
             wanted.setdefault(resource, []).append(action)
-        return "\n".join(permit(principal, actions, resource) for resource, actions in wanted.items())
+        return "\n".join(
+            permit(principal, actions, resource, if_new=[action for action, entry in self.if_new if entry == resource])
+            for resource, actions in wanted.items()
+        )
 
     def denial(self, *, principal: Resource, operation: str, line: int) -> Denial:
         """Return the record for the operator."""
@@ -110,8 +116,13 @@ def action_uid(action: Action) -> str:
     return f"{action.type}::{quote(action.name)}"
 
 
-def permit(principal: Resource, actions: Sequence[Action], resource: Resource) -> str:
-    """Return the narrowest permit that allows the requests: a proposal for a person, never loaded by rexpy."""
+def permit(principal: Resource, actions: Sequence[Action], resource: Resource, *, if_new: Sequence[Action] = ()) -> str:
+    """Return the narrowest permit that allows the requests: a proposal for a person, never loaded by rexpy.
+
+    A comment in it says what else is needed if there is no such entry yet.
+    """
     named = [action_uid(action) for action in actions]
     which = f"action == {named[0]}" if len(named) == 1 else f"action in [{', '.join(named)}]"
-    return f"permit(\n  principal == {uid(principal)},\n  {which},\n  resource == {uid(resource)}\n);"
+    new = [action_uid(action) for action in if_new if action not in actions]
+    which += f",\n  // and {', '.join(new)}, if it is not there yet\n" if new else ",\n"
+    return f"permit(\n  principal == {uid(principal)},\n  {which}  resource == {uid(resource)}\n);"
