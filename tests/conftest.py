@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from rexpy.api import start_worker
@@ -15,6 +16,10 @@ from rexpy.seal.report import Enforcement, SealReport
 from rexpy.wire.connection import Connection
 from rexpy.wire.messages import Hello
 from rexpy.wire.state import Role
+
+# How long a case takes, or making it, is the machine's business, and the machine is shared.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 _ABOUT_KERNEL = re.compile(r"tests/(kernel|seal|races|atomic|guardrail|limits)/")
 _NOT_THE_KERNEL = re.compile(
