@@ -121,6 +121,11 @@ queue += [("loop", loop), ("future", loop.create_future()), ("handle", loop.call
           ("account", made["rexpy.worker.stdlib.accounts"].struct_passwd("a", "x", 1, 1, "", "/", "/bin/sh")),
           ("timer of callables", made["rexpy.worker.stdlib.safe_timing"].Timer(print)),
           ("context", made["contextvars"].copy_context()), ("signature", made["inspect"].signature(print)),
+          ("thread", made["rexpy.worker.stdlib.threads"].Thread(target=print)),
+          ("pool", made["rexpy.worker.stdlib.safe_futures"].ThreadPoolExecutor()),
+          ("task", made["rexpy.worker.stdlib.safe_futures"].ThreadPoolExecutor().submit(print)),
+          ("event", made["threading"].Event()), ("condition", made["threading"].Condition()),
+          ("local", made["rexpy.worker.stdlib.threads"].local()), ("queue", made["queue"].Queue()),
           ("bound", made["inspect"].signature(lambda a: a).bind(1))]
 seen, keep, found = set(), [], []
 while queue:
@@ -170,7 +175,6 @@ def test_no_chain_of_names_leads_to_a_module_or_a_real_primitive() -> None:
     "name",
     [
         "requests",
-        "threading",
         "subprocess",
         "ctypes",
         "multiprocessing",
@@ -187,7 +191,7 @@ def test_no_chain_of_names_leads_to_a_module_or_a_real_primitive() -> None:
         "rexpy.api",
         "unittest.mock",
         "asyncio.subprocess",
-        "concurrent.futures",
+        "concurrent.futures.thread",
         "zoneinfo._tzpath",
         "logging.config",
         "__main__",

@@ -180,6 +180,26 @@ ATTACKS = {
         def g(x: Lie()): pass
         leak(type(typing.get_type_hints(g)["x"]) is type(list[int]))
     """,
+    "a thread's data reads raw": """
+        import json, threading
+        leak(threading.local.__getattribute__(json.dumps, "__globals__"))
+    """,
+    "a thread's data reads raw by its dict": """
+        import json, threading
+        leak(threading.local.__dict__["__getattribute__"](json.dumps, "__globals__"))
+    """,
+    "a thread's data writes raw": """
+        import json, threading
+        threading.local.__setattr__(json.dumps, "poison", 1)
+        leak(True)
+    """,
+    "a thread's data is another object's": """
+        import json, threading
+        class Data(threading.local):
+            def __init__(self): pass
+        object.__setattr__(Data(), "__di" + "ct__", vars)
+        leak(True)
+    """,
     "ForwardRef": "import typing\nleak(typing.ForwardRef)",
     "Annotated forwards format": "import typing\nleak(typing.Annotated[str, 0].format('{0.__globals__}', leak))",
     "GenericAlias forwards format": "import types\nleak(types.GenericAlias)",

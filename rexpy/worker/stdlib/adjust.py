@@ -209,6 +209,12 @@ def _traceback(module: ModuleType) -> None:
         module.__dict__[name] = getattr(safe_various, name)
 
 
+def _queue(module: ModuleType) -> None:
+    from rexpy.worker.stdlib.threads import adjust_queue
+
+    adjust_queue(module)
+
+
 def _tokenize(module: ModuleType) -> None:
     """Open source files as the script may; the module took the interpreter's `open` when the worker loaded
     it.
@@ -248,6 +254,7 @@ ADJUSTERS: Final[dict[str, Callable[[ModuleType], None]]] = {
     "pathlib" if sys.version_info < (3, 13) else "pathlib._local": _pathlib,
     "platform": _platform,
     "pprint": _names("pprint"),
+    "queue": _queue,
     "shutil": _shutil,
     "tarfile": _names("tarfile"),
     "tempfile": _names("tempfile"),

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 NAMES: Final = {
+    "concurrent": "",
+    "concurrent.futures": (
+        "ALL_COMPLETED BrokenExecutor CancelledError Executor FIRST_COMPLETED FIRST_EXCEPTION Future "
+        "InvalidStateError ProcessPoolExecutor ThreadPoolExecutor TimeoutError as_completed wait"
+    ),
     "errno": "*",
     "stat": "*",
     "glob": "escape glob iglob translate",
@@ -36,6 +41,11 @@ NAMES: Final = {
         "iterencode open"
     ),
     "socket": "*",
+    "threading": (
+        "Barrier BoundedSemaphore BrokenBarrierError Condition Event Lock RLock Semaphore TIMEOUT_MAX Thread "
+        "ThreadError Timer active_count current_thread enumerate get_ident get_native_id local main_thread "
+        "stack_size"
+    ),
     "time": (
         "CLOCK_BOOTTIME CLOCK_MONOTONIC CLOCK_MONOTONIC_RAW CLOCK_PROCESS_CPUTIME_ID CLOCK_REALTIME "
         "CLOCK_THREAD_CPUTIME_ID altzone asctime clock_getres clock_gettime clock_gettime_ns ctime daylight "

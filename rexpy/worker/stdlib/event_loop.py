@@ -26,7 +26,6 @@ tasks: Any = importlib.import_module("asyncio.tasks")
 
 _CONNECT: Final = "scripts have no connections; socket.getaddrinfo resolves names"
 _PROGRAM: Final = "a script starts no other program"
-_THREAD: Final = "a script is one thread; call the function itself"
 _SIGNAL: Final = "a script gets no signals"
 _REFUSED: Final = {
     _CONNECT: (
@@ -36,7 +35,6 @@ _REFUSED: Final = {
         "sock_connect sock_accept sock_sendfile connect_read_pipe connect_write_pipe"
     ),
     _PROGRAM: "subprocess_shell subprocess_exec",
-    _THREAD: "run_in_executor set_default_executor",
     _SIGNAL: "add_signal_handler remove_signal_handler",
 }
 

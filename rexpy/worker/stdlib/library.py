@@ -132,6 +132,13 @@ class Library:
         published, unless the script failed by itself; the others are closed all the same.
         """
         ending = sys.exc_info()[1]
+        turns: Any = sys.modules.get("rexpy.worker.stdlib.turns")
+        if turns is not None and getattr(ending, "limit", None) is None:
+            try:
+                turns.run_rest()
+            except BaseException:
+                self.abandon()
+                raise
         exits: Any = sys.modules.get("rexpy.worker.stdlib.safe_atexit")
         if exits is not None and getattr(ending, "limit", None) is None:
             exits.run_registered()

@@ -26,7 +26,7 @@ gets no name of it.
 BROUGHT_ALONG: Final = {"collections": ("abc",), "json": ("decoder", "encoder"), "os": ("path",)}
 """Package to the submodules that importing it imports: `json.decoder.JSONDecodeError` needs no import of its own."""
 
-SUBMODULE_ONLY: Final = frozenset(("urllib", "xml", "xml.etree"))
+SUBMODULE_ONLY: Final = frozenset(("concurrent", "urllib", "xml", "xml.etree"))
 """Packages that hold nothing but their submodules."""
 
 

@@ -16,10 +16,11 @@ from rexpy.worker.stdlib.refusals import refusal
 
 _PARTS: Final = (
     "events", "exceptions", "coroutines", "futures", "tasks", "locks", "queues", "timeouts", "taskgroups", "runners",
+    "threads",
 )  # fmt: skip
 
 _REFUSED: Final = {
-    "a script is one thread; call the function itself": "to_thread run_coroutine_threadsafe",
+    "a script is one thread; await the coroutine": "run_coroutine_threadsafe",
     "a script starts no other program; do the work in Python": "create_subprocess_exec create_subprocess_shell",
     "scripts have no connections; socket.getaddrinfo resolves names": (
         "open_connection start_server open_unix_connection start_unix_server"
@@ -50,6 +51,7 @@ def fill_module(module: ModuleType) -> None:
 
         _loop_factory = EventLoop
 
+    EventLoop.run_in_executor, EventLoop.set_default_executor = _run_in_executor, _set_default_executor  # type: ignore[attr-defined]
     names = module.__dict__
     for part in parts.values():
         names.update({name: getattr(part, name) for name in part.__all__})
@@ -66,3 +68,28 @@ def fill_module(module: ModuleType) -> None:
 def _print_stack(self: Any, *, limit: int | None = None, file: Any = None) -> None:
     """Print what the task is, without its frames."""
     print(f"{self!r}", file=file if file is not None else sys.stderr)
+
+
+def _run_in_executor(self: Any, executor: Any, func: Any, *args: Any) -> Any:
+    """Have *func* called, to its end, when the loop turns next, by the *executor* where one is given."""
+    self._require_open()
+    future = self.create_future()
+
+    def perform() -> None:
+        if future.cancelled():
+            return
+        try:
+            result = func(*args) if executor is None else executor.submit(func, *args).result()
+        except Exception as error:
+            if getattr(error, "limit", None) is not None:
+                raise
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+    self.call_soon(perform)
+    return future
+
+
+def _set_default_executor(self: Any, executor: Any) -> None:
+    """Do nothing: what is given to no executor of its own is called by the loop."""

@@ -22,7 +22,11 @@ def sleep(seconds: float, /) -> None:
         flush = getattr(stream, "flush", None)
         if flush is not None:
             flush()
-    time.sleep(seconds)
+    turns: Any = sys.modules.get("rexpy.worker.stdlib.turns")
+    if turns is not None and seconds > 0:
+        turns.sleep(seconds)
+    else:
+        time.sleep(seconds)
 
 
 def set_recursion_limit(limit: int, /) -> None:

@@ -57,6 +57,24 @@ SUBSTITUTES: Final = {
     "os": {"_exit": f"{_HERE}.safe_various:leave_at_once"},
     "signal": {"signal": f"{_HERE}.safe_various:set_signal"},
     "string": {"Formatter": f"{_HERE}.safe_text:Formatter"},
+    "threading": {
+        "Lock": f"{_HERE}.locks:Lock",
+        **{
+            name: f"{_HERE}.threads:{name}"
+            for name in (
+                "Thread",
+                "Timer",
+                "active_count",
+                "current_thread",
+                "enumerate",
+                "get_ident",
+                "get_native_id",
+                "local",
+                "main_thread",
+                "stack_size",
+            )
+        },
+    },
     "time": {"sleep": f"{_HERE}.safe_various:sleep"},
     "traceback": {
         name: f"{_HERE}.safe_various:{name}"
@@ -76,6 +94,7 @@ SUBSTITUTES: Final = {
 """Module, then name, to `module:attribute`."""
 
 PROVIDED: Final = {
+    "concurrent.futures": f"{_HERE}.safe_futures",
     "grp": f"{_HERE}.accounts",
     "pwd": f"{_HERE}.accounts",
     "rexpy": f"{_HERE}.telemetry",

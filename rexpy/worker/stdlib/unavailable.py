@@ -16,8 +16,8 @@ _INSTEAD: Final = {
     "a script starts no other program yet; do the work in Python with pathlib, shutil and re": (
         "subprocess pty pexpect sh plumbum commands invoke"
     ),
-    "a script is one thread of one process; run the tasks one after another, or as coroutines with asyncio": (
-        "threading multiprocessing concurrent _thread dummy_threading joblib greenlet gevent trio anyio curio celery"
+    "a script is one thread of one process; concurrent.futures, threading and asyncio run tasks one after another": (
+        "multiprocessing _thread dummy_threading joblib greenlet gevent trio anyio curio celery"
     ),
     "scripts run no native code of their own": "ctypes cffi cython numba resource",
     "use open() and read at offsets": "mmap",

@@ -1,3 +1,21 @@
+# A thread runs while the loop does.
 import asyncio
 
-asyncio.run(asyncio.to_thread(print, "PWNED"))
+told = []
+
+
+def watch():
+    for _ in range(3_000_000):
+        if told:
+            print("PWNED")
+            return
+
+
+async def main():
+    watching = asyncio.create_task(asyncio.to_thread(watch))
+    await asyncio.sleep(0.01)
+    told.append(1)
+    await watching
+
+
+asyncio.run(main())
