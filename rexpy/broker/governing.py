@@ -48,7 +48,7 @@ def writable_by_others(files: Iterable[SourceFile]) -> list[Finding]:
             continue
         trusted = {0, os.geteuid(), last.st_uid}
         for path, seen in steps:
-            reason = _reason(seen, trusted, sticky=path != steps[-1][0])
+            reason = changeable(seen, trusted, sticky=path != steps[-1][0])
             if reason is not None:
                 found[path, reason] = _finding(path, reason, file.path)
     return list(found.values())
@@ -59,7 +59,7 @@ def _finding(path: str, reason: str, file: str) -> Finding:
     return Finding(path, 0, 0, f"{reason}, {means} (chmod go-w, or {WAIVER} runs all the same)")
 
 
-def _reason(seen: os.stat_result, trusted: set[int], *, sticky: bool) -> str | None:
+def changeable(seen: os.stat_result, trusted: set[int], *, sticky: bool) -> str | None:
     """Return who else can change an entry, or what is in it; None where nobody can.
 
     In a directory with the sticky bit each can replace only what is his own, which the owner of what is below shows.

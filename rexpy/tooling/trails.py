@@ -12,7 +12,10 @@ from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, NamedTuple
 
 from rexpy.broker.audit.form import HEAD_SIZE, MAX_LINE, Head, HeadInvalid, head_path, parse_head, rotated_from
-from rexpy.broker.audit.places import rotated_files
+from rexpy.broker.audit.places import lock, rotated_files
+
+LOCK_WAIT_S = 10.0
+"""How long a writer may hold the lock, as among writers."""
 
 
 class Part(NamedTuple):
@@ -75,27 +78,28 @@ def _open(path: str, opened: ExitStack) -> Part:
 
 def _whole(base: str, key: bytes | None, opened: ExitStack) -> Trail | None:
     """Return the trail, None where it began just now."""
-    lock: int | None = None
+    held: int | None = None
     head: Head | HeadInvalid | None = None
     if os.path.lexists(head_path(base)):
-        lock = os.open(head_path(base), os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK)
-        opened.callback(os.close, lock)
-        fcntl.flock(lock, fcntl.LOCK_SH)
+        held = os.open(head_path(base), os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK)
+        opened.callback(os.close, held)
+        if not lock(held, LOCK_WAIT_S, fcntl.LOCK_SH):
+            raise OSError(errno.EAGAIN, f"a writer has held the lock for {LOCK_WAIT_S:g} s", head_path(base))
     files = [_open(path, opened) for _, path in rotated_files(base)]
     try:
         files.append(_open(base, opened))
     except FileNotFoundError:
         # Where its head or what was rotated is left, that is a finding, not a mistake of who asks.
-        if lock is None and not files:
+        if held is None and not files:
             raise
-    if lock is None and os.path.lexists(head_path(base)):
+    if held is None and os.path.lexists(head_path(base)):
         return None
-    if lock is not None:
-        data = os.pread(lock, HEAD_SIZE + 1, 0)
+    if held is not None:
+        data = os.pread(held, HEAD_SIZE + 1, 0)
         try:
             # An empty one is of a chain that is about to begin.
             head = parse_head(data, key) if data else None
         except HeadInvalid as error:
             head = error
-        fcntl.flock(lock, fcntl.LOCK_UN)
+        fcntl.flock(held, fcntl.LOCK_UN)
     return Trail(tuple(files), head)

@@ -124,6 +124,8 @@ class _Reading:
         self._last: _Record | None = None
         self._torn = 0
         self._at_head = NOTHING_BEFORE
+        self._offset = self._file_first = 0
+        self._said_wrong = False  # whether the head names its last record by another place than it has
 
     def report(self) -> Report:
         """Read everything and return what was found. Raises _Unreadable, OSError."""
@@ -133,7 +135,9 @@ class _Reading:
             self._tell(Problem("head", f"the head is not good: {self._head}", head_path(self._path)))
         for file, stream, size in self._files:
             before = self._records
+            self._offset = self._file_first = 0
             for number, line in enumerate(lines_of(stream, size), start=1):
+                self._offset += len(line)
                 self._take(file, number, line)
             head = self._head
             if isinstance(head, Head) and file != self._path and self._records == before:
@@ -163,6 +167,10 @@ class _Reading:
             self._more += 1
 
     def _take(self, file: str, number: int, line: bytes) -> None:
+        if self._torn:
+            # Threat: what is longer than a record comes in pieces, and the last of them may be a whole record.
+            self._torn = 0
+            self._tell(Problem("altered", "this line is longer than any record", file, number - 1, self._next()))
         if not line.endswith(b"\n"):
             self._torn = len(line)
             if not isinstance(self._head, Head) or file != self._path:
@@ -173,8 +181,12 @@ class _Reading:
             self._tell(Problem("altered", "this line is no record of an audit trail", file, number, self._next()))
             return
         self._records += 1
+        self._file_first = self._file_first or record.sequence
         if isinstance(self._head, Head) and record.sequence == self._head.sequence:
             self._at_head = record.own
+            self._said_wrong = self._head.size not in (0, self._offset) or (
+                self._head.size > 0 and self._head.file != self._file_first
+            )
         last, self._last = self._last, record
         if last is None:
             self._first = record.sequence
@@ -266,6 +278,9 @@ class _Reading:
             self._tell(
                 Problem("replaced", f"record {end} is not the one that the head names", last.file, last.line, end)
             )
+        elif self._said_wrong and self._status is Status.OK:
+            message = f"the head says {head.size} bytes and a file that begins with record {head.file}, which is not so"
+            self._tell(Problem("head", message, head_path(self._path), sequence=head.sequence))
         elif not head.closed and (end > head.sequence or self._torn):
             self._unclosed(head, end)
         elif end > head.sequence:

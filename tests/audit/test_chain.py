@@ -15,11 +15,14 @@ from typing import Any
 
 import pytest
 
-from rexpy.broker.audit import chain
+from rexpy.broker.audit import held
 from rexpy.broker.audit.chain import ChainFile
 from rexpy.broker.audit.entry import AuditFailed, Entry
 from rexpy.broker.audit.form import HEAD_SIZE, Kind, parse_head
+from rexpy.broker.audit.options import AuditOptions
 from rexpy.broker.audit.records import Records
+from rexpy.broker.audit.trail import Trail
+from rexpy.errors import RunnerError
 from rexpy.tooling.verify import Report, Status, verify
 from tests.atomic.children import as_nobody, in_child
 
@@ -104,7 +107,7 @@ def test_rotation_by_size(tmp_path: Path, keep: int | None) -> None:
 def test_rotation_by_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "audit"
     at = time.time_ns()
-    monkeypatch.setattr(chain.time, "time_ns", lambda: at)
+    monkeypatch.setattr(held.time, "time_ns", lambda: at)
     with opened(path, rotate_s=3600) as file:
         for _ in range(5):
             file.append(entry())
@@ -125,7 +128,10 @@ def test_a_record_larger_than_the_bound_has_a_file_of_its_own(tmp_path: Path) ->
 WRITER = """
 import sys
 from rexpy.broker.audit.chain import ChainFile
+from rexpy.broker.audit.options import AuditOptions
 from rexpy.broker.audit.records import Records
+from rexpy.broker.audit.trail import Trail
+from rexpy.errors import RunnerError
 records = Records(run=None, principal=None, policy_sha256=None, fields=())
 file = ChainFile(sys.argv[1], records.log, max_size=int(sys.argv[3]) or None)
 print("ready", flush=True)
@@ -309,6 +315,114 @@ def test_what_changes_while_a_run_goes_on_ends_it(tmp_path: Path, what: str) -> 
                 file.append(entry())
 
 
+@pytest.mark.parametrize(
+    "what", ["file moved", "file replaced", "file a link", "file a FIFO", "head moved", "head replaced", "directory moved", "directory replaced"]
+)  # fmt: skip
+@pytest.mark.parametrize("rotate", [False, True])
+def test_what_is_put_in_the_place_of_the_trail_ends_the_run(
+    rotate: bool, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was opened is still there, under another name or none: nobody would look for records in it."""
+    monkeypatch.setattr(held, "LOOK_S", 0.0)
+    base = tmp_path / "trails"
+    base.mkdir()
+    path, head, aside = base / "audit", base / "audit.head", base / "aside"
+    with opened(path, max_size=10 if rotate else None) as file:
+        file.append(entry("before"))
+        which = {"file": path, "head": head, "directory": base}[what.split()[0]]
+        which.rename(tmp_path / "aside" if which is base else aside)
+        if what == "directory replaced":
+            base.mkdir()
+            with opened(path) as other:
+                other.append(entry("of another trail"))
+        elif what.endswith("replaced"):
+            # A file that agrees with the head is the trail, whoever put it there; another head is another lock.
+            which.write_bytes(aside.read_bytes() if which is head else b"{}\n")
+            which.chmod(0o600)
+        elif what.endswith("link"):
+            path.symlink_to(aside)
+        elif what.endswith("FIFO"):
+            os.mkfifo(path)
+        for _ in range(2):
+            with pytest.raises(AuditFailed, match="the audit file"):
+                file.append(entry("after"))
+    left = [each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()]
+    assert not any(b'"after"' in data for data in left)
+    if what == "directory replaced":
+        assert sorted(base.iterdir()) == [path, head], "another trail's file was left alone"
+        assert report(path).status is Status.OK
+
+
+def test_a_forked_process_does_not_keep_the_lock(tmp_path: Path) -> None:
+    path = tmp_path / "audit"
+    file = ChainFile(str(path), RECORDS.log)
+    file.append(entry())
+    waiting, go_on = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(go_on)
+        os.read(waiting, 1)
+        os._exit(0)
+    os.close(waiting)
+    try:
+        file.close()
+        with open(f"{path}.head", "rb") as head:
+            fcntl.flock(head, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        os.close(go_on)
+        os.waitpid(child, 0)
+
+
+def test_a_clock_that_was_set_back_does_not_end_rotation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "audit"
+    at = time.time_ns() + 10**18
+    monkeypatch.setattr(held.time, "time_ns", lambda: at)
+    with opened(path, rotate_s=3600) as file:
+        file.append(entry())
+        at -= 10**18
+        file.append(entry())
+        file.append(entry())
+    found = report(path)
+    assert (found.status, len(found.files)) == (Status.OK, 2)
+
+
+def test_a_copy_with_a_name_like_that_of_a_rotated_file_is_not_counted(tmp_path: Path) -> None:
+    path, copy = tmp_path / "audit", tmp_path / "audit.20261125120000"
+    with opened(path, max_size=10, keep=2) as file:
+        file.append(entry("0"))
+        copy.write_bytes(path.read_bytes())
+        for number in range(1, 5):
+            file.append(entry(str(number)))
+    assert copy.exists()
+    copy.rename(tmp_path / "copy")
+    found = report(path)
+    assert (found.status, len(found.files)) == (Status.OK, 3)
+
+
+def test_what_was_written_is_on_the_disk_when_a_writer_has_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The records before the head: a head that outlasts them is one that nothing agrees with."""
+    path, synced = tmp_path / "audit", []
+    monkeypatch.setattr(os, "fdatasync", lambda fd: synced.append(os.path.basename(os.readlink(f"/proc/self/fd/{fd}"))))
+    monkeypatch.setattr(os, "fsync", lambda fd: synced.append(os.path.basename(os.readlink(f"/proc/self/fd/{fd}"))))
+    file = ChainFile(str(path), RECORDS.log, max_size=10)
+    file.append(entry())
+    assert synced == []
+    file.append(entry())
+    assert synced == ["audit"], "a file that is rotated"
+    file.finish()
+    assert synced == ["audit", "audit", "audit.head", tmp_path.name]
+    file.close()
+    assert len(synced) == 4
+    with opened(path) as other:
+        pass
+    assert len(synced) == 4, "nothing was written"
+    with opened(path) as other:
+        other.append(entry())
+    assert synced[4:] == ["audit", "audit.head"]
+
+
 def test_a_rotation_cut_short_is_finished(tmp_path: Path) -> None:
     for step in ("renamed", "renamed and made"):
         path = tmp_path / step
@@ -339,13 +453,13 @@ def test_a_key_chains_and_tags(tmp_path: Path) -> None:
 
 
 def test_a_lock_that_is_not_given_back_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chain, "LOCK_WAIT_S", 0.05)
+    monkeypatch.setattr(held, "LOCK_WAIT_S", 0.05)
     path = tmp_path / "audit"
-    with opened(path) as file, open(f"{path}.head", "rb") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with opened(path) as file, open(f"{path}.head", "rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
         with pytest.raises(AuditFailed, match="lock"):
             file.append(entry())
-        fcntl.flock(held, fcntl.LOCK_UN)
+        fcntl.flock(other, fcntl.LOCK_UN)
         file.append(entry())
     assert report(path).status is Status.OK
 
@@ -402,6 +516,30 @@ def test_a_directory_that_is_not_fit_is_refused(tmp_path: Path) -> None:
             with pytest.raises(AuditFailed, match="others may write in its directory"):
                 opened(loose / "audit").__enter__()
             assert list(loose.iterdir()) == []
+
+
+@pytest.mark.parametrize("what", ["above", "a link's directory", "of the key", "above the key"])
+def test_what_leads_to_the_trail_or_its_key_is_looked_at(what: str, tmp_path: Path) -> None:
+    loose, kept = tmp_path / "loose", tmp_path / "kept"
+    (loose / "inner").mkdir(parents=True)
+    kept.mkdir()
+    path, key = kept / "audit", kept / "key"
+    if what == "above":
+        path = loose / "inner" / "audit"
+    elif what == "a link's directory":
+        (loose / "link").symlink_to(kept)
+        path = loose / "link" / "audit"
+    else:
+        key = (loose if what == "of the key" else loose / "inner") / "key"
+    key.write_bytes(b"k" * 32)
+    key.chmod(0o600)
+    options = AuditOptions(path, key=key).checked()
+    Trail(options, RECORDS.log).close()
+    loose.chmod(0o777)
+    with pytest.raises(RunnerError, match="loose' leads to it, and anyone can write it"):
+        Trail(options, RECORDS.log)
+    loose.chmod(0o1777)
+    Trail(options, RECORDS.log).close()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`rexpy audit verify`: whatever is done to a trail is found and named, and nothing else is."""
 
+import fcntl
 import json
 import os
 import random
@@ -13,8 +14,10 @@ from typing import Any
 import pytest
 
 from rexpy.broker.audit.chain import ChainFile
-from rexpy.broker.audit.form import ENDING, digest, head_path, link, parse_head
+from rexpy.broker.audit.entry import AuditFailed
+from rexpy.broker.audit.form import ENDING, MAX_LINE, digest, head_path, link, parse_head
 from rexpy.broker.audit.records import Records
+from rexpy.tooling import trails
 from rexpy.tooling.verify import Report, Status, verify
 
 RECORDS = Records(run=None, principal=None, policy_sha256=None, fields=())
@@ -191,6 +194,48 @@ def test_a_file_that_was_taken_away_is_found(which: str, trail: Path, tmp_path: 
     assert found.status is Status.TAMPERED
     assert len(found.problems) == 1
     assert f"records {numbers[0]} to {numbers[-1]}" in found.problems[0].message
+
+
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize("at", [0, 2, 59])
+def test_what_is_longer_than_any_record_is_found_where_it_stands(at: int, closed: bool, tmp_path: Path) -> None:
+    """Without an end of its own, before a record: read in pieces, of which the last is that record."""
+    path = tmp_path / "audit"
+    make(path)
+    if not closed:
+        head = Path(head_path(str(path)))
+        head.write_bytes(parse_head(head.read_bytes())._replace(closed=0).render())
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:at]) + b"x" * (MAX_LINE + 1) + b"".join(lines[at:]))
+    found = checked(tmp_path)
+    assert found.status is Status.TAMPERED
+    assert (found.problems[0].kind, found.problems[0].line) == ("altered", at + 1)
+
+
+@pytest.mark.parametrize("field", ["size", "file", "sequence", "hash"])
+def test_a_head_that_says_what_is_not_so_is_found(field: str, trail: Path, tmp_path: Path) -> None:
+    """Where it says another end, the next run meets it too, and stops."""
+    shutil.copytree(trail, tmp_path, dirs_exist_ok=True)
+    head = Path(head_path(str(tmp_path / "audit")))
+    said = parse_head(head.read_bytes())
+    changed = said.hash[::-1] if field == "hash" else getattr(said, field) - 1
+    head.write_bytes(said._replace(**{field: changed}).render())
+    assert checked(tmp_path).status is Status.TAMPERED
+    if field in ("size", "hash"):
+        with pytest.raises(AuditFailed):
+            ChainFile(str(tmp_path / "audit"), RECORDS.log).append(RECORDS.log("test", {}))
+
+
+def test_a_writer_that_holds_the_lock_does_not_hold_the_reader(
+    trail: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trails, "LOCK_WAIT_S", 0.05)
+    shutil.copytree(trail, tmp_path, dirs_exist_ok=True)
+    with open(head_path(str(tmp_path / "audit")), "rb") as stopped:
+        fcntl.flock(stopped, fcntl.LOCK_EX)
+        found = checked(tmp_path)
+    assert found.status is Status.UNREADABLE
+    assert "a writer has held the lock" in found.problems[0].message
 
 
 def test_one_altered_record_is_one_finding(trail: Path, tmp_path: Path) -> None:

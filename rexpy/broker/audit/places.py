@@ -16,24 +16,36 @@ class Unfit(Exception):
     """A place where an audit trail cannot be kept; the text says why and what to do."""
 
 
-def check_file(path: str) -> None:
-    """Raise Unfit where `path` is no file, or somebody else may put, replace or remove files in its directory."""
-    directory = os.path.dirname(path)
-    seen = os.stat(directory)
-    if os.path.lexists(path) and not os.path.isfile(path):
-        raise Unfit("it is not a regular file")
+def check_directory(path: str, fd: int) -> None:
+    """Raise Unfit where somebody else may put, replace or remove files in the directory at `path`, opened as `fd`."""
+    seen = os.fstat(fd)
     if seen.st_uid not in (0, os.geteuid()):
-        raise Unfit(f"its directory {directory!r} belongs to user {seen.st_uid}, who may replace what is in it")
+        raise Unfit(f"its directory {path!r} belongs to user {seen.st_uid}, who may replace what is in it")
     if seen.st_mode & (stat.S_IWGRP | stat.S_IWOTH) and not seen.st_mode & stat.S_ISVTX:
-        raise Unfit(f"others may write in its directory {directory!r}; chmod go-w it, or choose another")
+        raise Unfit(f"others may write in its directory {path!r}; chmod go-w it, or choose another")
 
 
-def open_own(path: str, flags: int) -> int:
+def check_way(path: str) -> None:
+    """Raise Unfit where somebody else may change a directory or a link that leads to `path`. Raises OSError."""
+    from rexpy.broker.governing import changeable
+    from rexpy.broker.guardrail import passed
+
+    for step in passed(os.path.abspath(path)):
+        try:
+            seen = os.lstat(step)
+        except FileNotFoundError:
+            continue  # a file that is to be made; what else is missing is told where it is opened
+        reason = changeable(seen, {0, os.geteuid()}, sticky=True)
+        if reason is not None:
+            raise Unfit(f"{step!r} leads to it, and {reason}; chmod go-w that, or choose another place")
+
+
+def open_own(path: str, flags: int, *, directory: int | None = None) -> int:
     """Return a descriptor of a regular file that nobody else may write, made with permissions 0600.
 
-    Raises OSError, Unfit.
+    With an open `directory`, of the file in it that has the path's last name. Raises OSError, Unfit.
     """
-    fd = os.open(path, flags, 0o600)
+    fd = os.open(path if directory is None else os.path.basename(path), flags, 0o600, dir_fd=directory)
     try:
         seen = os.fstat(fd)
         if not stat.S_ISREG(seen.st_mode):
@@ -51,7 +63,9 @@ def open_own(path: str, flags: int) -> int:
 
 
 def read_key(path: str) -> bytes:
-    """Return the content of a key file. Raises OSError, Unfit."""
+    """Return the content of a key file. Raises OSError, Unfit; also where others can put another in its place."""
+    check_way(path)
+    path = os.path.realpath(path)
     fd = open_own(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK)
     try:
         if os.fstat(fd).st_mode & (stat.S_IRGRP | stat.S_IROTH):
@@ -64,23 +78,26 @@ def read_key(path: str) -> bytes:
     return key
 
 
-def rotated_files(path: str) -> list[tuple[int, str]]:
-    """Return the rotated files of the trail at `path`, each with the sequence of its first record, oldest first."""
+def rotated_files(path: str, fd: int | None = None) -> list[tuple[int, str]]:
+    """Return the rotated files of the trail at `path`, each with the sequence of its first record, oldest first.
+
+    Where its directory is open as `fd`, those that are there.
+    """
     directory, found = os.path.dirname(path), []
-    for name in os.listdir(directory):
+    for name in os.listdir(directory if fd is None else fd):
         said = rotated_from(name)
         if said is not None and said[0] == os.path.basename(path):
             found.append((said[1], os.path.join(directory, name)))
     return sorted(found)
 
 
-def lock(fd: int, wait_s: float) -> bool:
+def lock(fd: int, wait_s: float, kind: int = fcntl.LOCK_EX) -> bool:
     """Take the lock of an open file, and return whether it was to be had within `wait_s` seconds. Raises OSError."""
     # Not: a lock that waits. A process that was stopped while it held it would hold this run beyond its limits.
     until, pause = 0.0, 50e-6
     while True:
         try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(fd, kind | fcntl.LOCK_NB)
             return True
         except BlockingIOError:
             now = time.monotonic()

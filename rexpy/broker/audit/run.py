@@ -235,6 +235,7 @@ class RunAudit:
                 failed=failed,
             )
         )
+        self.trail.finish()
 
     def _script(self) -> dict[str, Any]:
         return {"type_id": 3, "script_content": {"value": REDACTED}, "name": self._plan.filename}

@@ -62,6 +62,11 @@ class Trail:
             for line, entry in zip(lines, entries, strict=True):
                 sink.send(line, entry)
 
+    def finish(self) -> None:
+        """Bring what was written to files to the disk. Raises AuditFailed."""
+        for file in self._files:
+            file.finish()
+
     def close(self) -> None:
         """Close every sink."""
         for each in (*self._files, *self._sinks):
