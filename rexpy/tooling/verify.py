@@ -125,7 +125,7 @@ class _Reading:
         self._torn = 0
         self._at_head = NOTHING_BEFORE
         self._offset = self._file_first = 0
-        self._said_wrong = False  # whether the head names its last record by another place than it has
+        self._said_wrong = False  # whether its last record is not where the head says
 
     def report(self) -> Report:
         """Read everything and return what was found. Raises _Unreadable, OSError."""
@@ -184,9 +184,8 @@ class _Reading:
         self._file_first = self._file_first or record.sequence
         if isinstance(self._head, Head) and record.sequence == self._head.sequence:
             self._at_head = record.own
-            self._said_wrong = self._head.size not in (0, self._offset) or (
-                self._head.size > 0 and self._head.file != self._file_first
-            )
+            said, is_so = (self._head.size, self._head.file), (self._offset, self._file_first)
+            self._said_wrong = self._head.size > 0 and said != is_so
         last, self._last = self._last, record
         if last is None:
             self._first = record.sequence
