@@ -12,19 +12,20 @@ from _weakref import ref
 from typing import Any, Final
 
 from rexpy.worker.stdlib.buffers import (
+    BUFFER,
     BufferedRandom,
     BufferedReader,
     BufferedWriter,
     TextIOWrapper,
     TextWriter,
+    loaded_text,
 )
 from rexpy.worker.stdlib.files import WireFile
 from rexpy.worker.stdlib.paths import canonical, exact_text, with_filename
 from rexpy.worker.stdlib.state import WORKER
 from rexpy.worker.stdlib.views import DescriptorView, bad_descriptor
 
-BUFFER: Final = 8192
-"""io.DEFAULT_BUFFER_SIZE: what a reader over a file that came whole needs no more than."""
+_UTF_8: Final = frozenset((None, "utf-8", "UTF-8", "utf8"))
 
 LARGE_BUFFER: Final = 1 << 16
 """A divisor of `files.MAX_TRANSFER`, so that reads of that size pass the buffer by; fewer round trips for
@@ -53,7 +54,10 @@ def open(
         and closefd
     ):
         # Not: the general way; a small text file read in one round trip is what scripts do most.
-        raw = load(file, "rb")
+        handle, head, place = _loaded(file)
+        if handle < 0 and encoding in _UTF_8:
+            return loaded_text(file, place, head, encoding or "utf-8")
+        raw = WireFile(handle, file, "rb", head=head, whole=handle < 0, place=place)
         text = TextIOWrapper(BufferedReader(raw, BUFFER if raw._whole else LARGE_BUFFER), encoding)
         text.mode = "r"
         return text
@@ -62,6 +66,12 @@ def open(
 
 def load(given: str, mode: str) -> WireFile:
     """Return the raw file of the path *given*, its first 64 KiB already here; where that is all, nothing is held."""
+    handle, head, place = _loaded(given)
+    return WireFile(handle, given, mode, head=head, whole=handle < 0, place=place)
+
+
+def _loaded(given: str) -> tuple[int, bytes, str]:
+    """Return the handle, -1 where the file came whole; its first 64 KiB; where to open it again, "" where nowhere."""
     path = canonical(given)
     try:
         if given[-1] == "/":
@@ -69,9 +79,9 @@ def load(given: str, mode: str) -> WireFile:
         handle, head = WORKER.ask("fs.load", path)
     except OSError as error:
         if WORKER.redacted and (text := _redacted(path, error)) is not None:
-            return WireFile(-1, given, mode, head=text, whole=True)
+            return -1, text, ""
         raise with_filename(error, given) from None
-    return WireFile(handle, given, mode, head=head, whole=handle < 0, place=path)
+    return handle, head, path
 
 
 def open_to_read(given: str, mode: str) -> WireFile:
