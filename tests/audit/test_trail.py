@@ -101,6 +101,11 @@ def test_a_line_tells_who_asked_what_and_how_it_was_decided(tmp_path: Path) -> N
     assert lines[0]["authorizations"] == [{"decision": "allowed", "policy": {"name": "reading", "uid": "policy:1"}}]
     assert lines[4]["authorizations"] == [{"decision": "denied", "policy": {"name": "never", "uid": "policy:1"}}]
     assert said[4]["errors"] == []
+    # What was denied tells what would have come next, and nothing else does.
+    assert [one.get("next") for one in said[:6]] == [
+        *[None] * 5,
+        [{"resource": {"type": "file_system::File", "id": "/etc"}, "actions": [{"type": "file_system::Action", "id": "stat"}]}],
+    ]  # fmt: skip
     assert [one["call"] for one in said[:5]] == [1, 1, 1, 2, 2]
     activities = [(line["class_uid"], line["activity_id"], line["action_id"], line["disposition_id"]) for line in lines]
     assert activities[:5] == [(1001, 14, 1, 1), (1001, 14, 1, 1), (1001, 2, 1, 1), (1001, 14, 1, 1), (1001, 4, 2, 2)]
@@ -405,3 +410,15 @@ def test_a_record_does_not_wait_for_the_end(tmp_path: Path) -> None:
     run(script, audit=audit, on_output=lambda stream, text: seen.append(len(records(audit))))
     assert len(seen) == 1
     assert len(decisions(audit)) == 2 * (seen[0] - 3), "policy, start and seal came before"
+
+
+def test_what_would_have_come_next_is_no_way_around_the_fields(audit, granted):
+    for fields in (("principal", "action"), ("principal", "resource")):
+        rexpy.run(
+            f"import os\ntry:\n    os.stat({str(granted)!r})\nexcept OSError:\n    pass",
+            policy="forbid(principal, action, resource) when { false };",
+            principal=PRINCIPAL,
+            audit=rexpy.AuditOptions(audit, fields=fields),
+        )
+    assert decisions(audit)
+    assert all("next" not in line["unmapped"] for line in decisions(audit))

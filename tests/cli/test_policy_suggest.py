@@ -158,3 +158,50 @@ def test_what_a_wide_policy_was_used_for(put: Put, tmp_path: Path, everything: s
     assert 'like "*.txt"' in proposal.read_text()
     again = rexpy("run", "-p", str(proposal), str(script))
     assert (again.returncode, again.stdout) == (0, first.stdout)
+
+
+ONE_ROUND = """
+import os
+d = {directory!r}
+for what in (
+    lambda: open(d + "/a").read(),
+    lambda: os.stat(d + "/b").st_size,
+    lambda: os.stat(d + "/sub").st_mode,
+    lambda: os.listdir(d + "/sub"),
+    lambda: open(d + "/c", "a").write("x"),
+    lambda: os.chmod(d + "/a", 0o600),
+):
+    try:
+        what()
+    except PermissionError as error:
+        print("denied", error)
+"""
+
+
+@pytest.mark.parametrize("more", [(), ("--exact",), ("--this-script",)])
+def test_one_round_suffices_for_what_is_there(tmp_path: Path, put: Put, more: tuple[str, ...]) -> None:
+    directory = tmp_path / "data"
+    (directory / "sub").mkdir(parents=True)
+    for name in "abc":
+        (directory / name).write_text(name)
+    script = str(put("s.py", ONE_ROUND.format(directory=str(directory))))
+    nothing = str(put("none.cedar", "forbid(principal, action, resource) when { false };"))
+    trail = str(tmp_path / "audit" / "log")
+    (tmp_path / "audit").mkdir(mode=0o700)
+    first = rexpy("run", "-p", nothing, "--audit", trail, script)
+    assert first.stdout.count("denied") == 6
+    proposal = rexpy("policy", "suggest", *more, trail)
+    assert proposal.returncode == 0
+    policy = str(put("proposal.cedar", proposal.stdout))
+    second = rexpy("run", "-p", policy, script)
+    assert (second.stdout, second.returncode) == ("", 0), second.stderr
+    other = rexpy("run", "-p", policy, str(put("other.py", f"# changed{(tmp_path / 's.py').read_text()}")))
+    assert other.stdout.count("denied") == (6 if "--this-script" in more else 0)
+
+
+def test_a_result_does_not_say_which_script_it_was(put: Put) -> None:
+    nothing = str(put("none.cedar", "forbid(principal, action, resource) when { false };"))
+    result = rexpy("run", "-p", nothing, "-o", "json", str(put("s.py", "open('/srv/x')")))
+    ended = rexpy("policy", "suggest", "--this-script", str(put("result.json", result.stdout)))
+    assert (ended.returncode, ended.stdout) == (0, "")
+    assert "3 requests left out of a run whose script is not recorded" in ended.stderr

@@ -205,3 +205,64 @@ def test_lines_that_are_no_records_are_counted(tmp_path: Path) -> None:
     (tmp_path / "audit").write_bytes(b"\xff\xfe\n\n" + good + b"x" * (1 << 20) + b"\n" + good + good[:100])
     source = gather([str(tmp_path / "audit")])
     assert (source.counts.records, source.counts.other) == (2, 3)
+
+
+def test_what_an_operation_would_have_asked_next_is_wanted_too(tmp_path: Path) -> None:
+    following = [(fs.OPEN, file("/srv/a")), (fs.READ, file("/srv/a"))]
+    trail = write(tmp_path / "audit", [decision(fs.OPEN, folder("/srv"), call=1, line=1, following=following)])
+    gathered = gather([str(trail)]).gathered
+    assert asked(gathered) == {(fs.OPEN, folder("/srv")), *following}
+    assert {evidence.next for evidence in gathered.wanted.values()} == {0, 1}
+    # Where the denial is one that the operation could do without, so is the rest.
+    allowed = decision(fs.OPEN, folder("/srv/a"), "permit", call=1, line=1)
+    trail = write(tmp_path / "audit", [decision(fs.OPEN, folder("/srv"), call=1, line=1, following=following), allowed])
+    gathered = gather([str(trail)]).gathered
+    assert (asked(gathered), gathered.needless) == (set(), 1)
+    # What a forbid refuses is not got by a permit for the rest.
+    refused = decision(fs.OPEN, folder("/srv"), "forbid", call=1, line=1, following=following)
+    gathered = gather([str(write(tmp_path / "audit", [refused]))]).gathered
+    assert asked(gathered) == {(fs.OPEN, folder("/srv"))}
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_what_was_denied_as_a_file_and_as_a_directory_is_wanted_as_both(tmp_path: Path, opens: bool) -> None:
+    """Which it is, nobody looked; also where the directory itself may be opened, but not what was to be done."""
+    found = [
+        decision(fs.OPEN, folder("/srv"), "permit", call=1, operation="fs.stat"),
+        decision(fs.STAT, file("/srv/x"), call=1, operation="fs.stat"),
+        decision(fs.OPEN, folder("/srv/x"), "permit" if opens else "no_permit", call=1, operation="fs.stat"),
+        *([decision(fs.STAT, folder("/srv/x"), call=1, operation="fs.stat")] if opens else []),
+    ]
+    gathered = gather([str(write(tmp_path / "audit", found))]).gathered
+    assert gathered.needless == 0
+    assert asked(gathered) == {(fs.STAT, file("/srv/x")), (fs.STAT if opens else fs.OPEN, folder("/srv/x"))}
+
+
+def test_a_denial_of_another_path_does_not_bring_back_what_was_done_without(tmp_path: Path) -> None:
+    found = [
+        decision(fs.OPEN, folder("/srv"), "permit", call=1, operation="fs.rename"),
+        decision(fs.MOVE, file("/srv/d"), call=1, operation="fs.rename"),
+        decision(fs.OPEN, folder("/srv"), "permit", call=1, operation="fs.rename"),
+        decision(fs.MOVE, folder("/srv/d"), "permit", call=1, operation="fs.rename"),
+        decision(fs.OPEN, folder("/srv"), "permit", call=1, operation="fs.rename"),
+        decision(fs.CREATE, folder("/srv/e"), call=1, operation="fs.rename"),
+    ]
+    gathered = gather([str(write(tmp_path / "audit", found))]).gathered
+    assert (asked(gathered), gathered.needless) == ({(fs.CREATE, folder("/srv/e"))}, 1)
+
+
+def test_requests_are_bound_to_the_script_that_asked(tmp_path: Path) -> None:
+    sha = "ab" * 32
+    started = record("start", run="r1", detail={}) | {"script": {"name": "s", "hashes": [{"algorithm_id": 3, "value": sha}]}}  # fmt: skip
+    found = [started, decision(fs.READ, file("/srv/a"), run="r1", call=1), decision(fs.READ, file("/srv/b"), run="r2")]
+    gathered = gather([str(write(tmp_path / "audit", found))], bound=True).gathered
+    (request,) = gathered.wanted
+    assert request.conditions == (("run.script_sha256", sha),)
+    assert (request.resource, gathered.unbound) == (file("/srv/a"), 1)
+    loose = gather([str(write(tmp_path / "audit", found))]).gathered
+    assert {request.conditions for request in loose.wanted} == {()}
+
+
+def test_a_call_without_end_is_looked_at_in_parts(tmp_path: Path) -> None:
+    found = [decision(fs.READ, file(f"/srv/{n}"), call=1) for n in range(2500)]
+    assert len(gather([str(write(tmp_path / "audit", found))]).gathered.wanted) == 2500

@@ -12,7 +12,7 @@ from hostapi.vocabulary.base import Action, Resource
 from rexpy.broker.policy import Policy
 from rexpy.tooling.credentials import RULES, why_withheld
 from rexpy.tooling.suggest import replay
-from rexpy.tooling.suggest.asked import Asked, Evidence, Request, request_of
+from rexpy.tooling.suggest.asked import SCRIPT, Asked, Evidence, Request, request_of
 from rexpy.tooling.suggest.propose import Permit, Proposal, propose
 from rexpy.tooling.suggest.region import Region
 from rexpy.tooling.suggest.text import policy_text, statement
@@ -234,6 +234,25 @@ def test_a_proposal_larger_than_a_policy_is_refused() -> None:
 
 def permit_ids(proposal: Proposal) -> tuple[str, ...]:
     return tuple(sorted(statement(permit) for permit in proposal.permits))
+
+
+def test_a_permit_is_for_one_script_where_it_is_bound_to_it() -> None:
+    bound = [
+        request._replace(conditions=(*request.conditions, (SCRIPT, script)))
+        for script in ("ab" * 32, "cd" * 32)
+        for request in (*(file(f"/srv/in/{n}") for n in range(3)), *(move(f"/srv/in/{n}", f"/srv/out/{n}") for n in range(3)))
+    ]  # fmt: skip
+    proposal = propose(seen(*bound))
+    text = policy_text(proposal)
+    replay.check(text, proposal)
+    policy = Policy.from_text(text)
+    assert len(proposal.permits) == 4, "each script reads a directory, and moves to one"
+    assert 'context.destination.parent_path == "/srv/out"' in text
+    for request in bound:
+        assert replay.allows(policy, request)
+        assert not replay.allows(policy, request._replace(conditions=request.conditions[:-1]))
+        other = (*request.conditions[:-1], (SCRIPT, "ef" * 32))
+        assert not replay.allows(policy, request._replace(conditions=other))
 
 
 hostile = st.text(st.sampled_from("a*\"\\/\u202e\u2028é'{}"), min_size=1, max_size=6)

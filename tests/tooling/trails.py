@@ -47,6 +47,7 @@ def decision(
     context: Any = REDACTED,
     fields: tuple[str, ...] = ("principal", "action", "resource"),
     kind: str = "decision",
+    following: Iterable[tuple[Action, Resource]] = (),
     **lifecycle: Any,
 ) -> dict[str, Any]:
     """Return the record of a decision."""
@@ -65,6 +66,11 @@ def decision(
         "call": call,
         "line": line,
     }
+    if following:
+        own["next"] = [
+            {"resource": resource._asdict(), "actions": [{"type": action.type, "id": action.name}]}
+            for action, resource in following
+        ]
     return record(kind, severity=severity, **lifecycle, **own) | {
         "class_uid": activity.class_uid,
         "activity_id": activity.activity_id,

@@ -38,10 +38,11 @@ class AuditedDecider:
         decide, record, now = self._inner.decide, self._records.decision, self._deciding
         operation, call, line = now.operation, now.call, now.line
         decisions, records = [], []
-        for action, resource, context in needs:
+        for number, (action, resource, context) in enumerate(needs, 1):
             decision = decide(action, resource, context)
+            unasked = () if decision.allowed else needs[number:]
             for shadow in range(len(decision.observed) + 1):
-                records.append(record(decision, action, resource, context, operation, call, line, shadow))
+                records.append(record(decision, action, resource, context, operation, call, line, shadow, unasked))
             decisions.append(decision)
             self.last = action
             if self._spans is not None:

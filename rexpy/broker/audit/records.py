@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from json.encoder import encode_basestring_ascii as _quoted
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hostapi.vocabulary import activity as ocsf
 from hostapi.vocabulary.activity import ACTIVITIES, Activity
@@ -29,6 +29,9 @@ from rexpy.broker.audit.resources import resource_fields
 from rexpy.broker.audit.texts import bounded, cut, plain, quoted
 from rexpy.broker.policy.decision import Decision, Observation, PolicyRef
 from rexpy.broker.refusal import uid
+
+if TYPE_CHECKING:
+    from rexpy.broker.asking import Need
 
 MAX_POLICIES = 16
 """Policies named in a record; more that determined one decision are counted."""
@@ -111,8 +114,12 @@ class Records:
         call: int,
         line: int,
         shadow: int = 0,
+        unasked: "Sequence[Need]" = (),
     ) -> Entry:
-        """Return the record of a decision, or of what its policy under trial number `shadow`, from 1, would do."""
+        """Return the record of a decision, or of what its policy under trial number `shadow`, from 1, would do.
+
+        A denial's tells what the operation would have asked next about the same path, had this been allowed.
+        """
         kind, name = resource
         form = self._forms.get((action, kind, id(decided), shadow))
         if form is None or form.decision is not decided:
@@ -123,9 +130,10 @@ class Records:
             known = self._name(form, kind, name, operation)
         about, resource_shown = known
         said = f'"context":{self._context(context)},' if self._shows_context else ""
+        following = self._following(unasked) if unasked and not shadow else ""
         return Entry(
             f'{form.start}{time.time_ns() // 1_000_000}{about}{self._count}",{self._sequence}',
-            f'{form.middle}{said}{resource_shown}{call},"line":{line},"prev":"',
+            f'{form.middle}{said}{resource_shown}{call},"line":{line},{following}"prev":"',
             form.severity,
         )
 
@@ -140,6 +148,19 @@ class Records:
             form.named.clear()
         form.named[name, operation] = made
         return made
+
+    def _following(self, unasked: "Sequence[Need]") -> str:
+        """Return what was not asked any more, each resource once; nothing where the record is to show none of it."""
+        if not {"action", "resource"} <= self._fields:
+            return ""
+        wanted: dict[Resource, list[str]] = {}
+        for action, resource, _ in unasked:
+            wanted.setdefault(resource, []).append(self._action(action))
+        said = [
+            f'{{"resource":{_entity(kind, quoted(name))},"actions":[{",".join(actions)}]}}'
+            for (kind, name), actions in wanted.items()
+        ]
+        return f'"next":[{",".join(said)}],'
 
     def guardrail(
         self, action: Action, resource: Resource, reason: str, *, operation: str, call: int, line: int

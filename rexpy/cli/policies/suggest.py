@@ -25,6 +25,7 @@ MAX_SHOWN = 20
 Examples:
   rexpy policy suggest decisions.jsonl > proposal.cedar
   rexpy policy suggest --run 0f0e0d --exact decisions.jsonl
+  rexpy policy suggest --this-script --run 0f0e0d decisions.jsonl
   rexpy policy suggest --from allowed decisions.jsonl
       the least policy for what runs did under a wider one
   rexpy run -o json -p p.cedar s.py > result.json; rexpy policy suggest result.json
@@ -51,6 +52,11 @@ valid.""",
     help="Grant a directory rather than its entries from so many on.",
 )
 @click.option("--exact", is_flag=True, help="Grant each entry by name; never a directory.")
+@click.option(
+    "--this-script",
+    is_flag=True,
+    help="Bind each permit to the SHA-256 of the script that asked: no other may, nor this one once it is changed.",
+)
 @click.option(
     "-p",
     "--policy",
@@ -84,7 +90,7 @@ def command(files: tuple[str, ...], which: str, entries: int, exact: bool, form:
     known = _policy(given["policies"], given["entities"])
     progress = Progress()
     try:
-        source = gather(files, which, choice=choice_of(given), progress=progress.add)
+        source = gather(files, which, choice=choice_of(given), bound=given["this_script"], progress=progress.add)
     except TrailUnreadable as error:
         progress.end()
         if form == "json":
@@ -183,6 +189,11 @@ def _notes(source: "Source", allowed: int, which: str, proposal: "Proposal") -> 
             f"{_count(gathered.redacted, 'decision')} left out whose principal, action or resource was not recorded"
             " (--audit-fields)"
         )
+    if gathered.unbound:
+        notes.append(
+            f"{_count(gathered.unbound, 'request')} left out of a run whose script is not recorded: a result does not"
+            " hold it, a trail says it where the run starts"
+        )
     if gathered.overflow:
         notes.append(f"{_count(gathered.overflow, 'request')} left out: there are too many; choose runs or paths")
     if not proposal.permits and not proposal.withheld:
@@ -223,6 +234,7 @@ def _json(proposal: "Proposal", warnings: "Sequence[Found]", source: "Source", t
                 "needless": gathered.needless,
                 "redacted": gathered.redacted,
                 "overflow": gathered.overflow,
+                "unbound": gathered.unbound,
             },
             "read": {**source.counts.as_json(), "results": source.results},
         }

@@ -7,6 +7,7 @@ for its type; what is not as the form says is no record, and is counted as such.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -51,6 +52,8 @@ class Record(NamedTuple):
     script: str = ""
     """The script's name, of a record of the lifecycle; its SHA-256 where the run starts."""
     script_sha256: str = ""
+    next: tuple[tuple[Action, Resource], ...] = ()
+    """What would have been asked next, had a denial been none."""
     detail: dict[str, Any] = {}  # noqa: RUF012  # never written to
 
     @property
@@ -116,7 +119,7 @@ def _record(said: Any) -> Record:
         kind=kind,
         run=_text(own.get("run")),
         principal=_uid(own.get("principal")),
-        action=None if action is None else Action(action.type.removesuffix("::Action"), action.id),
+        action=_action(action),
         resource=_uid(own.get("resource")),
         effect=effect,
         policies=_policies(said.get("authorizations")) if kind in (Kind.DECISION, Kind.SHADOW) else (),
@@ -131,6 +134,7 @@ def _record(said: Any) -> Record:
         policy=_text(_object(said.get("policy", {})).get("uid")),
         script=_text(_object(said.get("script", {})).get("name")),
         script_sha256=_sha256(_object(said.get("script", {})).get("hashes")),
+        next=tuple(_next(own.get("next"))),
         detail=_object(own.get("detail", {})),
     )
 
@@ -168,6 +172,19 @@ def _uid(value: Any) -> Resource | None:
     if not isinstance(kind, str) or not isinstance(name, str):
         raise _Wrong
     return Resource(kind, name)
+
+
+def _action(uid: Resource | None) -> Action | None:
+    return None if uid is None else Action(uid.type.removesuffix("::Action"), uid.id)
+
+
+def _next(value: Any) -> Iterator[tuple[Action, Resource]]:
+    for each in _list(value):
+        resource = _uid(_object(each).get("resource"))
+        for said in _list(each.get("actions")):
+            action = _action(_uid(said))
+            if resource is not None and action is not None:
+                yield action, resource
 
 
 def _policies(value: Any) -> tuple[tuple[str, str], ...]:

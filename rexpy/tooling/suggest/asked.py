@@ -8,6 +8,9 @@ from typing import NamedTuple
 from hostapi.vocabulary.base import Action, Attributes, Resource
 from hostapi.vocabulary.request import FACTS
 
+SCRIPT = "run.script_sha256"
+"""The condition that binds a permit to one script."""
+
 
 class Asked(NamedTuple):
     """One recorded request: what Cedar was asked, and where that came from."""
@@ -22,6 +25,8 @@ class Asked(NamedTuple):
     operation: str = ""
     line: int = 0
     run: str = ""
+    script: str = ""
+    """The SHA-256 of the script that the run had, where it is recorded."""
 
     @property
     def allowed(self) -> bool:
@@ -76,7 +81,7 @@ class Evidence:
         return made
 
 
-def request_of(asked: Asked) -> Request:
+def request_of(asked: Asked, *, bound: bool = False) -> Request:
     """Return what was asked without its origin, with those parts of its context that tell what was asked.
 
     What every request's context has (the run, the time, the usage) is none: a permit made of it would hold for that one
@@ -86,6 +91,8 @@ def request_of(asked: Asked) -> Request:
     for name, value in asked.context:
         if name not in FACTS:
             _flatten(name, value, conditions)
+    if bound:
+        conditions.append((SCRIPT, asked.script))
     return Request(asked.principal, asked.action, asked.resource, tuple(conditions))
 
 

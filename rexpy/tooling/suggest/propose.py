@@ -128,18 +128,19 @@ def _why_not(request: Request, governing: tuple[str, ...]) -> str | None:
 
 def _to_directories(kept: Mapping[Request, Evidence], several: int) -> dict[Request, Evidence]:
     """Return the requests with a directory as destination, where several entries of one were moved to another."""
-    moves: dict[tuple[Resource, str, str | None, str], list[Request]] = {}
+    moves: dict[tuple[Resource, str, str | None, str, _Conditions], list[Request]] = {}
     for request in kept:
         (name, to), *more = request.conditions or (("", ""),)
+        rest = tuple(more)  # the script alone, where permits are bound to it
         parent = directory_of(to) if isinstance(to, str) and to.startswith("/") else None
-        if name == _TO_PATH and not more and parent is not None and may_grant(parent, tree=False):
-            key = (request.principal, request.resource.type, directory_of(request.resource.id), parent)
+        if name == _TO_PATH and parent is not None and may_grant(parent, tree=False):
+            key = (request.principal, request.resource.type, directory_of(request.resource.id), parent, rest)
             moves.setdefault(key, []).append(request)
     made = dict(kept)
-    for (_, _, _, parent), requests in moves.items():
+    for (*_, parent, rest), requests in moves.items():
         if len({request.resource for request in requests}) >= several:
             for request in requests:
-                wider = request._replace(conditions=((_TO_DIRECTORY, parent),))
+                wider = request._replace(conditions=((_TO_DIRECTORY, parent), *rest))
                 made[wider] = Evidence.together((made.pop(request), *filter(None, (made.get(wider),))))
     return made
 

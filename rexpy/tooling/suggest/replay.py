@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from hostapi.vocabulary.base import Attributes
 from hostapi.vocabulary.every import ACTIONS
 from hostapi.vocabulary.file_system import MOVE, destination
-from rexpy.broker.policy import Policy, PolicyLimits
-from rexpy.tooling.suggest.asked import Request
+from rexpy.broker.policy import Decision, Policy, PolicyLimits
+from rexpy.broker.policy.facts import Facts, RunFacts
+from rexpy.tooling.suggest.asked import SCRIPT, Request
 from rexpy.tooling.suggest.propose import Permit, Proposal
 from rexpy.tooling.suggest.region import Region
 from rexpy.tooling.suggest.text import statement
@@ -64,8 +65,18 @@ def _few(permits: Iterable[Permit]) -> Iterator[list[Permit]]:
 
 def allows(policy: Policy, request: Request) -> bool:
     """Return whether *policy* allows *request*."""
-    decide = policy.authorizer(request.principal).decide
-    return decide(request.action, request.resource, context_of(request)).allowed
+    return decide(policy, request).allowed
+
+
+def decide(policy: Policy, request: Request) -> Decision:
+    """Return what *policy* says to *request*, in a run of its script where that is known."""
+    script = dict(request.conditions).get(SCRIPT)
+    facts = None
+    if script is not None:
+        run = RunFacts(id="", script_sha256=str(script), cwd="/")
+        facts = Facts(run=lambda: run)
+    authorizer = policy.authorizer(request.principal, facts)
+    return authorizer.decide(request.action, request.resource, context_of(request))
 
 
 def context_of(request: Request) -> Attributes:
@@ -74,7 +85,7 @@ def context_of(request: Request) -> Attributes:
     if request.action == MOVE:
         place = known.get("destination.parent_path", "/not")
         return destination(str(known.get("destination.path", f"{str(place).rstrip('/')}/recorded")))
-    return _nested([(name.split("."), value) for name, value in request.conditions])
+    return _nested([(name.split("."), value) for name, value in request.conditions if name != SCRIPT])
 
 
 def _nested(pairs: Sequence[tuple[Sequence[str], object]]) -> Attributes:

@@ -7,13 +7,16 @@ literals, or in comments as such literals: no line end, no quote and no control 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
+from hostapi.registry import BY_NAME
+from hostapi.target import PathTarget
 from hostapi.vocabulary.base import Resource
+from hostapi.vocabulary.file_system import DIR, FILE
 from rexpy.broker.refusal import action_uid, quote, uid
-from rexpy.tooling.suggest.asked import Evidence
+from rexpy.tooling.suggest.asked import SCRIPT, Evidence
 from rexpy.tooling.suggest.propose import Permit, Proposal, Withheld
 from rexpy.tooling.suggest.region import Region
 
@@ -115,9 +118,33 @@ def evidence_lines(permit: Permit) -> list[str]:
         lines.append(f"{how} {quote(where.directory)} were used: {_several(inside)}.")
     if permit.evidence.next:
         lines.append(f"{permit.evidence.next} of these would have come next, had the one before been allowed.")
-    if any(action.name == "move" for action in permit.actions) and not permit.conditions:
+    more = [f"{name} asks {', '.join(actions)}" for name, actions in _where_nothing_is(permit)]
+    if more:
+        lines.append(f"Where nothing is there yet, {'; '.join(more)} as well.")
+    if any(action.name == "move" for action in permit.actions) and not dict(permit.conditions).keys() - {SCRIPT}:
         lines.append("The record does not say where to; what a move puts there needs `create`, which bounds it.")
     return lines
+
+
+def _where_nothing_is(permit: Permit) -> Iterator[tuple[str, list[str]]]:
+    """Yield the operations that may ask more than the permit grants, which the record cannot tell: it was denied before
+    anybody looked what is there."""
+    kinds = permit.where.kinds if isinstance(permit.where, Region) else (permit.where[0].type,)
+    if not permit.evidence.next or not {FILE, DIR} & {*kinds}:
+        return
+    for name in sorted(permit.evidence.operations):
+        operation = BY_NAME.get(name)
+        targets = operation.targets.values() if operation is not None else ()
+        missing = {
+            action.name
+            for target in targets
+            if isinstance(target, PathTarget)
+            and {*((FILE in kinds and target.file) or ()), *((DIR in kinds and target.dir) or ())} & {*permit.actions}
+            for action in target.missing or ()
+            if action not in permit.actions
+        }
+        if missing:
+            yield name, sorted(missing)
 
 
 def origin(evidence: Evidence) -> str:

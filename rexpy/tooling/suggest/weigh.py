@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rexpy.broker.policy import Policy
 from rexpy.tooling.policies.check import check_policy
-from rexpy.tooling.policies.report import GRANTS_CONTROL, Found
+from rexpy.tooling.policies.report import GRANTS_CONTROL, NOT_OPENED, Found
 from rexpy.tooling.suggest import replay
 from rexpy.tooling.suggest.propose import Proposal
 from rexpy.tooling.suggest.region import Region
@@ -56,4 +56,5 @@ def _warnings(proposal: Proposal) -> tuple[Found, ...]:
     if not proposal.permits:
         return ()
     found = check_policy(Policy.from_text(text, "the proposal")).found
-    return tuple(one for one in found if one.kind.severity == "warning")
+    # What comes before a proposed permit, the policies may have that it is added to.
+    return tuple(one for one in found if one.kind.severity == "warning" and one.kind is not NOT_OPENED)
