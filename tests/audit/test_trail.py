@@ -412,7 +412,8 @@ def test_a_record_does_not_wait_for_the_end(tmp_path: Path) -> None:
     assert len(decisions(audit)) == 2 * (seen[0] - 3), "policy, start and seal came before"
 
 
-def test_what_would_have_come_next_is_no_way_around_the_fields(audit, granted):
+def test_what_would_have_come_next_is_no_way_around_the_fields(tmp_path: Path) -> None:
+    audit, granted = tmp_path / "audit.jsonl", tmp_path
     for fields in (("principal", "action"), ("principal", "resource")):
         rexpy.run(
             f"import os\ntry:\n    os.stat({str(granted)!r})\nexcept OSError:\n    pass",

@@ -25,7 +25,7 @@ from rexpy.broker.audit.form import (
     Severity,
 )
 from rexpy.broker.audit.form import Action as Decided
-from rexpy.broker.audit.resources import resource_fields
+from rexpy.broker.audit.resources import resource_fields, unasked_fields
 from rexpy.broker.audit.texts import bounded, cut, plain, quoted
 from rexpy.broker.policy.decision import Decision, Observation, PolicyRef
 from rexpy.broker.refusal import uid
@@ -78,6 +78,7 @@ class Records:
         self._fields = frozenset(fields)
         self._run = run
         self._shows_context = "context" in self._fields
+        self._shows_next = {"action", "resource"} <= self._fields
         self._forms: dict[tuple[Action, str, int, int], _Form] = {}
         host = quoted(os.uname().nodename)
         self._src = f'"src_endpoint":{{"hostname":{host}}}'
@@ -130,7 +131,7 @@ class Records:
             known = self._name(form, kind, name, operation)
         about, resource_shown = known
         said = f'"context":{self._context(context)},' if self._shows_context else ""
-        following = self._following(unasked) if unasked and not shadow else ""
+        following = unasked_fields(unasked) if unasked and not shadow and self._shows_next else ""
         return Entry(
             f'{form.start}{time.time_ns() // 1_000_000}{about}{self._count}",{self._sequence}',
             f'{form.middle}{said}{resource_shown}{call},"line":{line},{following}"prev":"',
@@ -148,19 +149,6 @@ class Records:
             form.named.clear()
         form.named[name, operation] = made
         return made
-
-    def _following(self, unasked: "Sequence[Need]") -> str:
-        """Return what was not asked any more, each resource once; nothing where the record is to show none of it."""
-        if not {"action", "resource"} <= self._fields:
-            return ""
-        wanted: dict[Resource, list[str]] = {}
-        for action, resource, _ in unasked:
-            wanted.setdefault(resource, []).append(self._action(action))
-        said = [
-            f'{{"resource":{_entity(kind, quoted(name))},"actions":[{",".join(actions)}]}}'
-            for (kind, name), actions in wanted.items()
-        ]
-        return f'"next":[{",".join(said)}],'
 
     def guardrail(
         self, action: Action, resource: Resource, reason: str, *, operation: str, call: int, line: int

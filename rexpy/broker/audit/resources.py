@@ -1,6 +1,8 @@
 """Where each OCSF class wants the resource of a request: the fields that name it, as JSON text."""
 
+from collections.abc import Sequence
 from json.encoder import encode_basestring_ascii as _quoted
+from typing import TYPE_CHECKING
 
 from hostapi.vocabulary.activity import (
     API_ACTIVITY,
@@ -10,9 +12,14 @@ from hostapi.vocabulary.activity import (
     NETWORK_ACTIVITY,
     PROCESS_ACTIVITY,
 )
+from hostapi.vocabulary.base import Resource
 from hostapi.vocabulary.file_system import DIR, FILE
 from hostapi.vocabulary.process_system import PROCESS
 from rexpy.broker.audit.form import REDACTED
+from rexpy.broker.audit.texts import quoted
+
+if TYPE_CHECKING:
+    from rexpy.broker.asking import Need
 
 _NOTHING = _quoted(REDACTED)
 _TYPES = {FILE: 1, DIR: 2}
@@ -48,3 +55,19 @@ def resource_fields(class_uid: int, kind: str, name: str, text: str, source: str
 def _file(kind: str, name: str, text: str) -> str:
     last = text if text == _NOTHING else _quoted(name.rpartition("/")[2][:256] or "/")
     return f'"file":{{"name":{last},"path":{text},"type_id":{_TYPES.get(kind, 0)}}}'
+
+
+def unasked_fields(unasked: "Sequence[Need]") -> str:
+    """Return what was not asked any more after a denial, each resource once, as a member of a JSON object."""
+    wanted: dict[Resource, list[str]] = {}
+    for action, resource, _ in unasked:
+        wanted.setdefault(resource, []).append(_uid(action.type, _quoted(action.name)))
+    said = [
+        f'{{"resource":{_uid(kind, quoted(name))},"actions":[{",".join(actions)}]}}'
+        for (kind, name), actions in wanted.items()
+    ]
+    return f'"next":[{",".join(said)}],'
+
+
+def _uid(kind: str, name: str) -> str:
+    return f'{{"type":"{kind}","id":{name}}}'

@@ -7,22 +7,20 @@ tells what would have been asked next: so what is proposed for it is all that th
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from hostapi.vocabulary.base import Action, Resource
+from hostapi.vocabulary.base import Resource
 from hostapi.vocabulary.file_system import directory_of
-from rexpy.broker.audit.form import MAX_LINE, Kind
+from rexpy.broker.audit.form import Kind
 from rexpy.broker.policy import Policy, cedar
-from rexpy.broker.policy.principal import UidRefused, parse_uid
-from rexpy.broker.policy.statement import uid_of
+from rexpy.broker.policy.principal import UidRefused
 from rexpy.tooling.recorded.choice import Choice
 from rexpy.tooling.recorded.reading import STDIN, Counts, read, unreadable
 from rexpy.tooling.recorded.record import Record
 from rexpy.tooling.suggest.asked import Asked, Evidence, Request, request_of
 from rexpy.tooling.suggest.replay import decide, replayable
+from rexpy.tooling.suggest.results import denial_of, following_of, results_in
 
 MAX_REQUESTS = 100_000
 """Different requests that are kept, about 100 MB; a policy may have 1 MiB, which is less than 5000 permits."""
@@ -30,13 +28,8 @@ MAX_REQUESTS = 100_000
 MAX_RUNS = 100_000
 """Runs whose script is remembered; one goes on when its start is forgotten, and its requests are not bound."""
 
-MAX_RESULT = 64 << 20
-"""Bytes of a result: its output is bounded by --max-output, its denials are a thousand at most."""
-
 MAX_OF_ONE_CALL = 1_000
 """Decisions of one operation that are looked at together: each link on the way adds a few, of which it follows 40."""
-
-_MAX_PERMIT = 1 << 20
 
 EVERYTHING = Choice()
 
@@ -213,7 +206,7 @@ def gather(
     TrailUnreadable for what is neither."""
     gathered, counts, results = Gathered(which, choice, bound=bound), Counts(), 0
     for path in paths:
-        found = None if path == STDIN else _results(path)
+        found = None if path == STDIN else results_in(path)
         if found is None:
             gathered.see_records(read([path], counts, progress))
             continue
@@ -224,76 +217,16 @@ def gather(
     return Source(gathered, counts, results)
 
 
-def _results(path: str) -> list[dict[str, Any]] | None:
-    """Return the results in a file: one, or one a line; None where it holds something else."""
-    try:
-        # Threat: a FIFO would wait for a writer, and a device might never end; the reader of trails says what it is.
-        if not os.path.isfile(path):
-            return None
-        file = open(path, "rb")  # noqa: SIM115  # closed below
-    except OSError:
-        return None
-    with file:
-        first = file.readline(MAX_RESULT)
-        if not first.lstrip().startswith(b"{") or (b'"unmapped"' in first[:MAX_LINE] and b'"denials"' not in first):
-            return None
-        rest = file.read(MAX_RESULT + 1 - len(first))
-    if len(first) + len(rest) > MAX_RESULT:
-        return None
-    for text in ([first + rest], [line for line in (first + rest).splitlines() if line.strip()]):
-        try:
-            found = [json.loads(each) for each in text]
-        except (ValueError, RecursionError):
-            continue
-        if all(isinstance(one, dict) and isinstance(one.get("denials"), list) for one in found):
-            return found
-    return None
-
-
 def _see_result(gathered: Gathered, result: dict[str, Any], path: str, choice: Choice) -> None:
     run = result.get("run_id")
     run = run if isinstance(run, str) else ""
     for denial in result["denials"]:
         try:
-            asked = _denial(denial, run)
-            following = list(_following(denial.get("permit"), asked))
+            asked = denial_of(denial, run)
+            following = list(following_of(denial.get("permit"), asked))
         except (UidRefused, KeyError, TypeError, ValueError, AttributeError, cedar.CedarFailure):
             raise unreadable(path, "a denial in it is not as `rexpy run -o json` writes it") from None
         policies = "; ".join(str(policy) for policy in denial.get("policies") or ())
         for each in (asked, *following):
             if choice.asked(run, each.action, each.resource):
                 gathered.take(each, policies)
-
-
-def _denial(denial: dict[str, Any], run: str) -> Asked:
-    action = parse_uid(denial["action"])
-    return Asked(
-        Resource(*parse_uid(denial["principal"])),
-        Action(action.type.removesuffix("::Action"), action.id),
-        Resource(*parse_uid(denial["resource"])),
-        effect=denial["effect"],
-        operation=str(denial.get("operation") or ""),
-        line=int(denial.get("line") or 0),
-        run=run,
-    )
-
-
-def _following(permit: str | None, asked: Asked) -> Iterator[Asked]:
-    """Yield what the operation would have asked next: the other requests that its narrowest permits name."""
-    if asked.effect != "no_permit" or not permit:
-        return
-    if len(permit) > _MAX_PERMIT:
-        raise ValueError
-    for body in json.loads(cedar.policies_json(permit))["staticPolicies"].values():
-        principal, resource = uid_of(body["principal"]["entity"]), uid_of(body["resource"]["entity"])
-        action = body["action"]
-        for named in action.get("entities") or [action["entity"]]:
-            uid = uid_of(named)
-            found = asked._replace(
-                principal=Resource(*principal),
-                action=Action(uid.type.removesuffix("::Action"), uid.id),
-                resource=Resource(*resource),
-                effect="next",
-            )
-            if (found.action, found.resource) != (asked.action, asked.resource):
-                yield found
