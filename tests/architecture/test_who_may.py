@@ -17,7 +17,7 @@ BUILTINS = {
         "rexpy/cli/main.py",  # the null device, in place of a closed stream
         "rexpy/cli/perform.py",  # the script that the command line names
         "rexpy/seal/rlimits.py",  # its own size, before the seal
-        "rexpy/tooling/suggest/collect.py",  # the results that the command line names
+        "rexpy/tooling/suggest/results.py",  # the results that the command line names
     },
     "compile": {"rexpy/worker/language/compiler.py"},
     "exec": {"rexpy/worker/language/runtime.py"},
