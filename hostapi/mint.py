@@ -15,8 +15,9 @@ T = TypeVar("T")
 
 
 class Hop(NamedTuple):
-    """A link is in the way: the path that it leads to, canonical, which must be authorized in its turn."""
+    """A link is in the way, and `leads_to` another path, canonical, which must be authorized in its turn."""
 
+    link: str
     leads_to: str
 
 
@@ -25,10 +26,11 @@ def grant(value: T, actions: frozenset[Action]) -> Granted[T]:
     return Granted(value, actions)
 
 
-def examine(path: str, *, at: bool, follow: bool) -> Entry | Hop:
+def examine(path: str, *, at: bool, follow: bool, anywhere: bool = False) -> Entry | Hop:
     """Return what is at `path`, held open, without following any link; or where a link leads.
 
     `at` opens the directory too and accepts that nothing is at the path. `follow` makes a link at the end a Hop.
+    `anywhere` accepts that a directory on the way is missing, or none.
     The caller closes the entry's descriptors. Raises OSError.
     """
     parent_fd = fd = -1
@@ -43,6 +45,9 @@ def examine(path: str, *, at: bool, follow: bool) -> Entry | Hop:
         except OSError as error:
             if error.errno == errno.ENOENT and parent_fd >= 0:
                 return Entry(path, -1, parent_fd, None)
+            # What comes before the first component that is missing, or no directory, is no link: that were ELOOP.
+            if anywhere and error.errno in (errno.ENOENT, errno.ENOTDIR):
+                return Entry(path, -1, -1, None)
             if error.errno in (errno.ELOOP, errno.ENOTDIR):
                 hop = _around(path)
                 if hop is not None:
@@ -51,7 +56,7 @@ def examine(path: str, *, at: bool, follow: bool) -> Entry | Hop:
             raise OSError(error.errno, os.strerror(error.errno or 0), path) from None
         seen = os.fstat(fd)
         if follow and stat.S_ISLNK(seen.st_mode):
-            hop = Hop(_join(posixpath.dirname(path), paths.read_link(fd), ()))
+            hop = Hop(path, _join(posixpath.dirname(path), paths.read_link(fd), ()))
             _close(fd, parent_fd)
             return hop
     except BaseException:
@@ -84,7 +89,7 @@ def _around(path: str) -> Hop | None:
     where, target = link
     rest = parent[len(where) :].strip("/")
     names = [*rest.split("/"), name] if rest else [name]
-    return Hop(_join(posixpath.dirname(where), target, names))
+    return Hop(where, _join(posixpath.dirname(where), target, names))
 
 
 def _join(directory: str, target: str, rest: Iterable[str]) -> str:

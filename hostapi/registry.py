@@ -21,6 +21,7 @@ from hostapi.fs.open_update import open_update
 from hostapi.fs.open_write import open_write
 from hostapi.fs.read import read
 from hostapi.fs.readlink import readlink
+from hostapi.fs.realpath import realpath
 from hostapi.fs.rename import rename
 from hostapi.fs.rmdir import rmdir
 from hostapi.fs.stat import stat
@@ -35,8 +36,8 @@ from hostapi.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     access, chmod, chown, close, commit, copy, fstat, ftruncate, list_, list_more, load, load_redacted, mkdir,
-    more_redacted, open_read, open_replace, open_update, open_write, read, readlink, rename, resolve, rmdir, stat,
-    statvfs, symlink, sync, truncate, unlink, utime, write,
+    more_redacted, open_read, open_replace, open_update, open_write, read, readlink, realpath, rename, resolve, rmdir,
+    stat, statvfs, symlink, sync, truncate, unlink, utime, write,
 )  # fmt: skip
 
 BY_NAME: dict[str, Operation] = {operation.name: operation for operation in OPERATIONS}

@@ -38,6 +38,9 @@ class PathTarget(NamedTuple):
     `changes`: the operation alters the entry: protected files, and files of several hard links, are refused.
     `links`: an entry of several hard links is acceptable although it is altered (a name is removed, not the file).
     `parent`: the directory is held open as well, without being changed.
+    `through`: asked on each link that is passed, as a File, after `open` on its directory: the operation tells what the
+    links say.
+    `anywhere`: nothing needs to be there, nor a directory on the way.
     `like`: names the argument whose entry tells whether this one is a File or a Dir, where nothing is there yet.
     `context`: builds the request's context from the paths of the call, by argument name.
     """
@@ -52,6 +55,8 @@ class PathTarget(NamedTuple):
     changes: bool = False
     links: bool = False
     parent: bool = False
+    through: tuple[Action, ...] = ()
+    anywhere: bool = False
     like: str | None = None
     context: ContextOf | None = None
 

@@ -17,6 +17,7 @@ from rexpy.broker.inputs import (
     load_policy,
     main_of,
     module_directories,
+    script_place,
     seal_options,
     source_of,
     source_problem,
@@ -162,16 +163,12 @@ class Runner(InForce):
         run_id = new_run_id()
         problem = source_problem(source, name, self._limits)
         if problem is not None:
-            return Result(
-                run_id=run_id,
-                status="ERROR",
-                exit_code=problem.exit_code,
-                error=problem.error,
-                policy_sha256=self.policy.sha256,
-            )
+            code, error = problem.exit_code, problem.error
+            return Result(run_id, status="ERROR", exit_code=code, error=error, policy_sha256=self.policy.sha256)
         return Plan(
             source=source,
             filename=name,
+            place=script_place(name) if filename or isinstance(script, os.PathLike) else ("", ""),
             argv=words(argv),
             arguments=json_arguments(args),
             cwd=working_directory(self._cwd),

@@ -154,7 +154,7 @@ class Gate:
             follow = target.follow if following is None else arguments[following]
             like = settled[target.like].kind if target.like is not None else None
             at = target.at or target.parent
-            seen = examine(arguments[index], at=at, follow=bool(follow))
+            seen = examine(arguments[index], at=at, follow=bool(follow), anywhere=target.anywhere)
             if type(seen) is Entry:
                 opened.append(seen)
             found = self._settle(target, arguments[index], named, kind, seen, follow=follow, like=like, opened=opened)
@@ -196,17 +196,20 @@ class Gate:
             hops += 1
             if hops > MAX_HOPS:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), asked)
+            if target.through:
+                self._ask_link(target, found.link, asked, opened)
             path = found.leads_to
             check_path(path, shown=asked)
             context = target.context(paths) if target.context else NO_CONTEXT
             allowed = self._asking.text(target, path, asked, context)
-            found = examine(path, at=target.at or target.parent, follow=bool(follow))
+            at = target.at or target.parent
+            found = examine(path, at=at, follow=bool(follow), anywhere=target.anywhere)
             if type(found) is Entry:
                 opened.append(found)
         assert type(found) is Entry
         seen = found.stat
         if seen is None:
-            kind = like or (FILE if target.file is not None else DIR)
+            kind = like or allowed
             extra = target.missing
             if extra is None:
                 raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), asked)
@@ -234,6 +237,18 @@ class Gate:
             actions = (*actions, *extra)
         self._guardrail.check(target, found)
         return _Settled(found, kind, actions)
+
+    def _ask_link(self, target: PathTarget, link: str, asked: str, opened: list[Entry]) -> None:
+        """Require that the script may be told what the link `link`, on the way of the path `asked`, says."""
+        refusal = self._asking.refusal(PathTarget(file=target.through), FILE, link, asked, NO_CONTEXT)
+        if refusal is not None:
+            refusal.of_link = True
+            raise refusal
+        seen = examine(link, at=False, follow=False)
+        if type(seen) is not Entry:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), asked)
+        opened.append(seen)
+        self._guardrail.check(target, seen)
 
     def _ask_moved(self, operation: Operation, settled: Mapping[str, _Settled], paths: Mapping[str, str]) -> None:
         """Ask again where a context told of a path that links lead elsewhere."""

@@ -185,6 +185,19 @@ def script_file(path: str) -> str:
     return main
 
 
+def script_place(name: str) -> tuple[str, str]:
+    """Return where the script lies that `name` names: the absolute path, and that without links; nothing where it is
+    no file, or one that has no name in UTF-8.
+    """
+    try:
+        path, real = os.path.abspath(name), os.path.realpath(name)
+        real.encode()
+        path.encode()
+        return (path, real) if os.path.isfile(path) else ("", "")
+    except (OSError, ValueError):
+        return "", ""
+
+
 def main_of(script: str | bytes | os.PathLike[str]) -> tuple[tuple[str, str], ...]:
     """Return the directory of modules that `script` brings along: itself, where it is one with a `__main__.py`."""
     return module_directories([script]) if isinstance(script, os.PathLike) and os.path.isdir(script) else ()

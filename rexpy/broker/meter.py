@@ -20,12 +20,12 @@ MAX_ALARMS = 100
 class WriteMeter:
     """Bytes written to files, against `limit`."""
 
-    __slots__ = ("_deadline", "_limit", "spent")
+    __slots__ = ("_limit", "deadline", "spent")
 
     def __init__(self, limit: int, deadline: Deadline) -> None:
         """Count to `limit`; a long copy stops at the `deadline`."""
         self._limit = limit
-        self._deadline = deadline
+        self.deadline = deadline
         self.spent = 0
 
     def spend(self, count: int) -> None:
@@ -33,7 +33,7 @@ class WriteMeter:
 
         A negative count gives back what was taken and not written. Raises RunOver once the run is.
         """
-        self._deadline.check()
+        self.deadline.check()
         if self.spent + count > self._limit:
             raise LimitReached(
                 errno.EDQUOT,

@@ -75,6 +75,8 @@ class Plan:
         index, _, target, following = self.paths[0]
         if target.context is not None or target.at or target.changes or target.parent or target.existing != ():
             return None
+        if target.through or target.anywhere:
+            return None
         kinds = ((FILE, target.file), (DIR, target.dir))
         rights = {kind: frozenset(actions) for kind, actions in kinds if actions is not None}
         return Alone(index, target, following, rights, {})

@@ -32,6 +32,8 @@ class Refused(Exception):
         if_new: Needs = (),
     ) -> None:
         super().__init__()
+        self.of_link = False
+        """Whether it is the text of a link on the way that may not be told."""
         self.passed = passed
         self.rest = rest
         self.if_new = if_new
@@ -42,13 +44,15 @@ class Refused(Exception):
 
     @property
     def by_link(self) -> bool:
-        """Whether the refusal is about where a link leads."""
-        return self.asked != self.decided
+        """Whether the refusal is about a link, or where it leads: of that, the script is told nothing."""
+        return self.of_link or self.asked != self.decided
 
     def text(self) -> str:
         """Return the message of the PermissionError that the script meets, without the path that CPython adds."""
         decision, action = self.decision, action_uid(self.action)
         what = f"{self.action.name} on {_SHORT.get(self.asked.type, self.asked.type)}"
+        if self.of_link:
+            return f"Denied by policy: {what}: a symbolic link on the path may not be read ({action} is needed on it)"
         if self.by_link:
             return (
                 f"Denied by policy: {what}: a symbolic link on the path leads to a place that the policy "

@@ -83,7 +83,8 @@ class Plan(NamedTuple):
     """What the script reads of its standard input: bytes, or the descriptor that is read when it asks."""
     module_path: tuple[tuple[str, str], ...] = ()
     """Directories of the owner's modules: the real path, and what tracebacks call it."""
-
+    place: tuple[str, str] = ("", "")
+    """Where the script lies (`inputs.script_place`); it is told, as CPython tells it."""
     redaction: Redaction = NOTHING_SHOWN
     """What is shown of files that may be read redacted only."""
 
@@ -98,6 +99,7 @@ class Plan(NamedTuple):
             "argv": [self.filename, *self.argv],
             "args": dict(self.arguments),
             "cwd": self.cwd,
+            "place": self.place,
             "check": self.check,
             "redacted": policy.names(REDACTED_READ),
             "result_bytes": self.limits.result_bytes,
@@ -120,8 +122,7 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
     governing file cannot be used: then nothing has run.
     """
     handles = Handles(plan.limits.handles)
-    deadline = Deadline()
-    meter = WriteMeter(plan.limits.written_bytes, deadline)
+    meter = WriteMeter(plan.limits.written_bytes, Deadline())
     audit: RunAudit | None = None
     session: Session | None = None
     observing: ObservingDecider | None = None
@@ -129,14 +130,14 @@ def conduct(worker: WorkerProcess, policy: Policy, plan: Plan) -> Result:
         if plan.audit is not None:
             audit = _audit(plan.audit, policy, plan)
             audit.start()
-        session, observing = _session(worker, policy, plan, handles, meter, deadline, audit)
+        session, observing = _session(worker, policy, plan, handles, meter, audit)
         worker.arm(START_S)
         report = _sealed(worker, session, plan)
         if audit is not None:
             audit.sealed(report, worker.pids())
         started = time.monotonic()
         worker.arm(plan.limits.wall_s)
-        deadline.until = started + plan.limits.wall_s
+        meter.deadline.until = started + plan.limits.wall_s
         with Processors(worker.pids()) as processors:
             pace = Pace(worker.sock, processors, worker.buffer)
             ended, exit_ = _serve(worker, session, plan, policy, pace)
@@ -173,13 +174,7 @@ def _audit(options: AuditOptions, policy: Policy, plan: Plan) -> "RunAudit":
 
 
 def _session(
-    worker: WorkerProcess,
-    policy: Policy,
-    plan: Plan,
-    handles: Handles,
-    meter: WriteMeter,
-    deadline: Deadline,
-    audit: "RunAudit | None",
+    worker: WorkerProcess, policy: Policy, plan: Plan, handles: Handles, meter: WriteMeter, audit: "RunAudit | None"
 ) -> tuple[Session, "ObservingDecider | None"]:
     deciding = Deciding()
     # `session` is made below, before the first question is asked.
@@ -200,7 +195,7 @@ def _session(
         own_pids=worker.pids,
         trees=[path for path, _ in plan.module_path],
     )
-    services = Services(meter, Servers(plan.nameservers), worker.buffer, deadline, plan.redaction.dictionary)
+    services = Services(meter, Servers(plan.nameservers), worker.buffer, meter.deadline, plan.redaction.dictionary)
     gate = make_gate(decider, guardrail=guardrail, handles=handles, services=services)
 
     def denial(refused: Refused) -> Denial:

@@ -101,6 +101,10 @@ def _path_asks(name: str, target: PathTarget, operation: Operation) -> list[Ask]
     kind = " or ".join(kind for kind, actions in ((FILE, target.file), (DIR, target.dir)) if actions is not None)
     found += [Ask(action_uid(action), kind, f"`{name}`", "nothing is there") for action in target.missing or ()]
     found += [Ask(action_uid(action), kind, f"`{name}`", "something is there") for action in target.existing or ()]
+    if target.through:
+        link = f"each link on the way of `{name}`"
+        found.append(Ask(action_uid(OPEN), DIR, f"the directory of {link}"))
+        found += [Ask(action_uid(action), FILE, link) for action in target.through]
     return found
 
 

@@ -68,6 +68,7 @@ def _perform(channel: Channel, run: Run) -> dict[str, Any]:
         stdin=spec["stdin"],
         module_path=spec["module_path"],
         redacted=spec["redacted"],
+        place=spec["place"],
     )
     try:
         compiled = compile_script(run.source.decode("utf-8"), filename)
@@ -81,7 +82,10 @@ def _perform(channel: Channel, run: Run) -> dict[str, Any]:
         return _ended(value=_uses(run))
     builtins = {**library.builtins(), "args": spec["args"]}
     namespace = new_namespace(
-        importer=library.script_importer(builtins), builtins=builtins, name="__main__", file=filename
+        importer=library.script_importer(builtins),
+        builtins=builtins,
+        name="__main__",
+        file=spec["place"][0] or filename,
     )
     library.run_in(namespace)
     value: object = NO_VALUE

@@ -20,6 +20,7 @@ def needs(operation: Operation) -> list[tuple[str, Action]]:
     found: list[tuple[str, Action]] = []
     for target in operation.targets.values():
         if isinstance(target, PathTarget):
+            found += [(FILE, action) for action in target.through]
             more = (*(target.missing or ()), *(target.existing or ()))
             for kind, actions in ((FILE, target.file), (DIR, target.dir)):
                 if actions is not None:

@@ -105,6 +105,13 @@ CASES: dict[str, list[Case]] = {
         Case(lambda base: [str(base / "link"), False], (DIR, ("stat", "File", "link")), lambda base, got: stat.S_ISLNK(got[0])),
         Case(lambda base: [str(base / "link"), True], (DIR, ("stat", "File", "link"), ("stat", "File", "plain")), lambda base, got: got[6] == 12),
     ],
+    "fs.realpath": [
+        Case(at("plain"), (DIR, ("stat", "File", "plain")), lambda base, got: got == [str(base / "plain"), True]),
+        Case(at("dir"), (("open", "Dir", "dir"), ("stat", "Dir", "dir")), lambda base, got: got == [str(base / "dir"), True]),
+        Case(at("new"), (DIR, ("stat", "File", "new")), lambda base, got: got == [str(base / "new"), False]),
+        Case(at("link"), (DIR, ("stat", "File", "link"), ("read", "File", "link"), ("stat", "File", "plain")),
+             lambda base, got: got == [str(base / "plain"), True]),
+    ],
     "fs.access": [Case(lambda base: [str(base / "plain"), 4], (DIR, ("stat", "File", "plain")), lambda base, got: got == [True])],
     "fs.statvfs": [Case(at("dir"), (("open", "Dir", "dir"), ("stat", "Dir", "dir")), lambda base, got: got[0] == os.statvfs(base).f_bsize)],
     "fs.list": [Case(at("dir"), (("open", "Dir", "dir"), ("read", "Dir", "dir")), lambda base, got: got == [-1, "inner", "f"])],

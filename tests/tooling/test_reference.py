@@ -38,7 +38,13 @@ def test_no_action_of_a_target_is_left_out(operation: Operation) -> None:
     wanted: set[Action] = set()
     for target in operation.targets.values():
         if isinstance(target, PathTarget):
-            wanted |= {*(target.file or ()), *(target.dir or ()), *(target.missing or ()), *(target.existing or ())}
+            wanted |= {
+                *(target.file or ()),
+                *(target.dir or ()),
+                *(target.missing or ()),
+                *(target.existing or ()),
+                *target.through,
+            }
         elif isinstance(target, HostTarget):
             wanted |= set(target.ask)
     assert {reference.action_uid(action) for action in wanted} <= asked

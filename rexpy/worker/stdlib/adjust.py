@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from rexpy.worker.language import guards
 from rexpy.worker.language import ownership as who
-from rexpy.worker.stdlib import opening
+from rexpy.worker.stdlib import entries, opening
 from rexpy.worker.stdlib.buffers import TRUSTED_BUFFERS
 
 
@@ -64,7 +64,9 @@ def _getpass(module: ModuleType) -> None:
 
 
 def _pathlib(module: ModuleType) -> None:
-    """Name the owner of a file from /etc/passwd and /etc/group, where the policy lets them be read."""
+    """Name the owner of a file from /etc/passwd and /etc/group, where the policy lets them be read; find a path's real
+    one by a single question.
+    """
     names: Any = module.__dict__
 
     def owner(self: Any, *, follow_symlinks: bool = True) -> str:
@@ -78,6 +80,9 @@ def _pathlib(module: ModuleType) -> None:
         return str(getgrgid(self.stat(follow_symlinks=follow_symlinks).st_gid).gr_name)
 
     names["Path"].owner, names["Path"].group = owner, group
+    if sys.version_info < (3, 13):
+        # Later ones take what `os.path.realpath` says; these ask once more whether it was a loop.
+        names["Path"].resolve = entries.resolve
 
 
 def _unittest(function: str) -> Callable[[ModuleType], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import posix
+import sys
 from typing import Any, Final
 
 from rexpy.worker.stdlib.descriptors import descriptor, no_dir_fd
@@ -205,6 +206,54 @@ def readlink(path: Any, *, dir_fd: int | None = None) -> Any:
     """Return what the symbolic link *path* holds."""
     no_dir_fd(dir_fd)
     return same_kind(path, ask_path("fs.readlink", path)[0])
+
+
+def realpath(filename: Any, *, strict: Any = False) -> Any:
+    """Return the path of *filename* without symbolic links, in place of `os.path.realpath`: one question at most.
+
+    As in CPython, what cannot be looked at stays as it is written, unless *strict*.
+    """
+    return same_kind(filename, real_path(exact_text(filename), strict)[0])
+
+
+def real_path(given: str, strict: Any) -> tuple[str, OSError | None]:
+    """Return the path without links that *given* means; with why it is the one written, where it could not be found
+    out. Raises that where *strict*.
+    """
+    try:
+        place = canonical(given or ".")
+        real = _known(place)
+        if real is None:
+            real, there = WORKER.ask("fs.realpath", place)
+            if strict and not there and strict is not getattr(os.path, "ALLOW_MISSING", None):
+                stat(place)
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), place)
+    except OSError as error:
+        if strict:
+            raise with_filename(error, given) from None
+        return os.path.abspath(given), error
+    return real, None
+
+
+def _known(place: str) -> str | None:
+    """Return the path without links of the script, of where it lies, and of where the run began: all that was told."""
+    if place == WORKER.place:
+        return WORKER.real_place
+    below = "/" if place == "/" else f"{place}/"
+    return place if f"{WORKER.home}/".startswith(below) or f"{WORKER.real_place}/".startswith(below) else None
+
+
+def resolve(self: Any, strict: bool = False) -> Any:
+    """Make a Path absolute, without symbolic links: `Path.resolve` before 3.13. Raises RuntimeError for a loop."""
+    try:
+        real, error = real_path(str(self), strict)
+        if error is not None and error.errno == errno.ELOOP:
+            raise error
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise RuntimeError(f"Symlink loop from {error.filename!r}") from None
+        raise
+    return self._from_parts((real,)) if sys.version_info < (3, 12) else self.with_segments(real)
 
 
 def statvfs(path: Any) -> posix.statvfs_result:

@@ -10,7 +10,7 @@ import io
 import os
 from typing import Any, Final
 
-from rexpy.worker.stdlib import buffers, opening
+from rexpy.worker.stdlib import buffers, entries, opening
 from rexpy.worker.stdlib.os_table import ALIASES, MEDIATED, refused_names
 from rexpy.worker.stdlib.process import Environ
 from rexpy.worker.stdlib.refusals import refusal
@@ -53,6 +53,7 @@ class Primitives:
         self.os_names = mediated_os()
         self._changes: list[tuple[Any, dict[str, Any]]] = [
             (os, self.os_names),
+            (os.path, {"realpath": entries.realpath}),
             (
                 io,
                 {

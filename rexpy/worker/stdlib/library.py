@@ -54,20 +54,22 @@ class Library:
     def __init__(
         self, channel: Any, *, cwd: str, argv: Sequence[str], args: Mapping[str, Any] | None = None,
         environ: Mapping[str, str] | None = None, stdin: bool = False, module_path: Sequence[str] = (),
-        redacted: bool = False,
+        redacted: bool = False, place: Sequence[str] = ("", ""),
     ) -> None:  # fmt: skip
         """Connect the replaced primitives to *channel* and close the import system.
 
         *argv* is the whole of `sys.argv`; *cwd* is absolute and canonical; *stdin* says whether the run was given a
         standard input, *module_path* how the directories of the owner's modules are called; *redacted* whether some
-        policy may let it read a file redacted. *args* is not used here.
+        policy may let it read a file redacted; *place* where the script lies, as it was named and without links.
+        *args* is not used here.
         """
         Library.preload()
         assert _prepared is not None
         WORKER.ask, WORKER.ask_into = channel.ask, channel.ask_into
         WORKER.cast, WORKER.output = channel.cast, channel.output
         WORKER.fetch, WORKER.channel = channel.fetch, channel
-        WORKER.cwd = cwd
+        WORKER.cwd = WORKER.home = cwd
+        WORKER.place, WORKER.real_place = place
         WORKER.script = argv[0] if argv else "<script>"
         WORKER.abandoned = False
         WORKER.redacted = redacted

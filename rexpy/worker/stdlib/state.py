@@ -37,10 +37,13 @@ class WorkerState:
         "cwd",
         "descriptors",
         "fetch",
+        "home",
         "main",
         "namespace",
         "output",
         "pid",
+        "place",
+        "real_place",
         "redacted",
         "script",
         "umask",
@@ -57,6 +60,10 @@ class WorkerState:
         self.main: Any = None
         self.output: Callable[[int, str], None] = _not_connected
         self.cwd = "/"
+        self.home = "/"
+        """Where the run began: a path without links."""
+        self.place = self.real_place = ""
+        """Where the script lies, as it was named and without links; nothing where it is no file."""
         self.umask = DEFAULT_UMASK
         self.pid = 0
         self.script = "<script>"

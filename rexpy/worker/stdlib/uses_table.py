@@ -78,7 +78,7 @@ FUNCTIONS: Final = {
     "os.path.getatime": _STAT,
     "os.path.getctime": _STAT,
     "os.path.samefile": _STAT,
-    "os.path.realpath": "fs.readlink fs.stat",
+    "os.path.realpath": "fs.realpath",
     "shutil.copy": "fs.chmod fs.copy fs.stat",
     "shutil.copy2": "fs.chmod fs.copy fs.stat fs.utime",
     "shutil.copyfile": "fs.copy",
@@ -158,7 +158,7 @@ METHODS: Final = {
     "Path.symlink_to": "fs.symlink",
     "Path.readlink": "fs.readlink",
     "Path.chmod": "fs.chmod",
-    "Path.resolve": "fs.readlink fs.stat",
+    "Path.resolve": "fs.realpath",
     "Path.iterdir": "fs.list",
     "Path.glob": "fs.list fs.stat",
     "Path.rglob": "fs.list fs.stat",
@@ -169,8 +169,8 @@ METHODS: Final = {
     "ZipFile.extract": "fs.mkdir fs.open_replace fs.stat",
     "ZipFile.extractall": "fs.mkdir fs.open_replace fs.stat",
     "ZipFile.write": f"{_READ} fs.stat",
-    "TarFile.extract": "fs.chmod fs.mkdir fs.open_replace fs.stat fs.utime",
-    "TarFile.extractall": "fs.chmod fs.mkdir fs.open_replace fs.stat fs.utime",
+    "TarFile.extract": "fs.chmod fs.mkdir fs.open_replace fs.realpath fs.stat fs.utime",
+    "TarFile.extractall": "fs.chmod fs.mkdir fs.open_replace fs.realpath fs.stat fs.utime",
     "TarFile.add": f"{_READ} fs.list fs.readlink fs.stat",
 }
 
