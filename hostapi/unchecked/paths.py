@@ -62,7 +62,14 @@ def open_entry(path: str) -> int:
 
     Raises OSError; ELOOP means that a component before the last is a link.
     """
-    return _open(path, _entry_ref, _ENTRY)
+    if not _Method.openat2:
+        return _open(path, _entry_ref, _ENTRY)
+    # Not: by `_open`. This is the path of nearly every operation.
+    fd: int = _syscall(_SYS_OPENAT2, _AT_FDCWD, path.encode(), _entry_ref, _HOW_SIZE)
+    if fd < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), path)
+    return fd
 
 
 def open_directory(path: str) -> int:

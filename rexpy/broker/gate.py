@@ -64,6 +64,15 @@ class Gate:
             plan = self._plans[operation.name] = Plan(operation)
         if plan.alone is not None:
             return self._perform_alone(plan, plan.alone, arguments)
+        if plan.held is not None:
+            # Rights come with the handle; there is nothing to look at and nothing to ask.
+            check_types(plan, arguments)
+            index, target, rights = plan.held
+            granted = list(arguments)
+            granted[index] = grant(self._held(target, arguments[index]), rights)
+            for service in operation.services:
+                granted.append(getattr(self._services, service))
+            return operation.function(*granted) or []
         check(plan, arguments)
         if plan.gives_back:
             # Nothing is asked for giving up what one holds, and nothing is minted.
@@ -71,14 +80,6 @@ class Gate:
             self._handles.take(arguments[0])
             operation.function(grant(held, _NOTHING))
             return []
-        if plan.held is not None:
-            # Rights come with the handle; there is nothing to look at and nothing to ask.
-            index, target, rights = plan.held
-            granted = list(arguments)
-            granted[index] = grant(self._held(target, arguments[index]), rights)
-            for service in operation.services:
-                granted.append(getattr(self._services, service))
-            return operation.function(*granted) or []
         named = {name: arguments[index] for index, name, _, _ in plan.paths} if plan.several else _NO_NAMES
         allowed = self._authorize(plan, arguments, named)
         opened: list[Entry] = []
@@ -94,11 +95,11 @@ class Gate:
         index, target, following, rights, _ = alone
         path = arguments[index]
         allowed = self._asking.path(alone, path)
+        follow = bool(target.follow if following is None else arguments[following])
+        found = examine(path, at=False, follow=follow)
         opened: list[Entry] = []
+        granted = list(arguments)
         try:
-            follow = bool(target.follow if following is None else arguments[following])
-            found = examine(path, at=False, follow=follow)
-            granted = list(arguments)
             if type(found) is Entry:
                 opened.append(found)
                 seen = found.stat

@@ -64,10 +64,10 @@ class Plan:
                 self.handles.append((index, target, frozenset(rights + target.ask)))
         self.several = len(self.paths) > 1 or any(target.context is not None for _, _, target, _ in self.paths)
         alone = len(self.handles) == 1 and not self.paths and not self.hosts
-        plain = alone and not self.handles[0][1].ask and not self.handles[0][1].ends
+        self.gives_back = any(target.gives_back for _, target, _ in self.handles)
+        plain = alone and not (self.gives_back or self.handles[0][1].ask or self.handles[0][1].ends)
         self.held = self.handles[0] if plain and not operation.opens else None
         self.alone = self._alone()
-        self.gives_back = any(target.gives_back for _, target, _ in self.handles)
 
     def _alone(self) -> Alone | None:
         if len(self.paths) != 1 or self.hosts or self.handles:

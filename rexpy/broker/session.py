@@ -31,6 +31,7 @@ MAX_DENIALS = 1000
 """Denials kept in a result. Each is a few hundred bytes; a script that meets more has made its point."""
 
 _RECEIVE_SIZE = wire_limits.RECEIVE_SIZE
+_OK = Status.OK
 
 _Frame = tuple[bytes, bytes | memoryview]
 """The bytes of a message: its head, and the bytes that belong to it."""
@@ -77,6 +78,7 @@ class Session:
         self._gate = gate
         self._operations = operations
         self._limits = limits
+        self._most_calls = limits.calls
         self._shared = shared
         self._deciding = deciding
         self._denial = denial
@@ -88,6 +90,7 @@ class Session:
         shapes = [Shape([parameter.kind for parameter in operation.parameters]) for operation in operations]
         largest = max(wire_limits.MAX_BLOB, limits.result_bytes)
         self._connection = Connection(Role.BROKER, shapes=shapes, max_blob=largest)
+        self._reply = self._connection.reply
         self._takes_bytes = [shape.takes_bytes for shape in shapes]
         # As much of a large message as the system allows at once; the default asks for five turns a mebibyte.
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, wire_limits.BUFFER_SIZE)
@@ -175,49 +178,46 @@ class Session:
             # The worker is gone; the next recv says so, and the watcher says why.
             pass
 
-    def _operation(self, number: int, *, cast: bool, line: int) -> Operation:
+    def _operation(self, number: int, line: int, *, cast: bool) -> Operation:
         """Count an operation that is asked, and return it; the wire has found its number among the declared."""
-        operation = self._operations[number]
+        operation, deciding, calls = self._operations[number], self._deciding, self.calls
         if operation.cast is not cast:
             raise RemoteProtocolError(f"{operation.name} is asked in the wrong way")
-        if self.calls >= self._limits.calls:
-            raise LimitEnds("calls", self._limits.calls)
-        self.calls += 1
+        if calls >= self._most_calls:
+            raise LimitEnds("calls", self._most_calls)
+        self.calls = deciding.call = calls + 1
         self._counts[number] += 1
-        self._deciding.operation = operation.name
-        self._deciding.call = self.calls
-        self._deciding.line = line
+        deciding.operation = operation.name
+        deciding.line = line
         return operation
 
     def _answer(self, call: Call) -> _Frame:
         """Perform what was called and return the frame that answers it."""
         sequence, number, line, arguments, blob = call
-        operation = self._operation(number, cast=False, line=line)
+        operation = self._operation(number, line, cast=False)
         if self._takes_bytes[number]:
             arguments.append(blob)
         elif blob:
             raise RemoteProtocolError(f"{operation.name} takes no bytes")
-        reply = self._connection.reply
         try:
             fields = self._gate.perform(operation, arguments)
         except Refused as refused:
-            return reply(sequence, Status.DENIED, self._deny(operation, arguments, refused), None)
+            return self._reply(sequence, Status.DENIED, self._deny(operation, arguments, refused), None)
         except (OverflowError, ValueError):
             # A number that the system call cannot take, such as a time in the year 30000.
             return self._fail(sequence, OSError(errno.EINVAL, ""), *_paths(operation, arguments))
         except OSError as error:
             return self._fail(sequence, error, *_paths(operation, arguments))
-        if not fields:
-            return reply(sequence, Status.OK, fields, None)
-        kind = type(fields[-1])
-        if kind is bytes:
-            return reply(sequence, Status.OK, fields[:-1], fields[-1])
-        if kind is memoryview:
-            last = fields.pop()
-            if self._shared:
-                return reply(sequence, Status.OK, fields, None, len(last))
-            return reply(sequence, Status.OK, fields, last)
-        return reply(sequence, Status.OK, fields, None)
+        if fields:
+            kind = type(fields[-1])
+            if kind is bytes:
+                return self._reply(sequence, _OK, fields, fields.pop())
+            if kind is memoryview:
+                last = fields.pop()
+                if self._shared:
+                    return self._reply(sequence, _OK, fields, None, len(last))
+                return self._reply(sequence, _OK, fields, last)
+        return self._reply(sequence, _OK, fields, None)
 
     def _fetch(self, fetch: Fetch) -> _Frame:
         """Answer with what the run was given. No policy is asked, nothing is decided, and the calls are not counted."""
@@ -231,7 +231,7 @@ class Session:
             fields, blob = self._supplies.answer(fetch, self._sock)
         except OSError as error:
             return self._fail(fetch.sequence, error)
-        return self._connection.reply(fetch.sequence, Status.OK, fields, blob)
+        return self._reply(fetch.sequence, Status.OK, fields, blob)
 
     def close(self) -> None:
         """Let go of what was opened to be fetched from."""
@@ -242,11 +242,11 @@ class Session:
         number = error.errno or 0
         text = error.strerror or os.strerror(number)
         if not isinstance(error, LimitReached):
-            return self._connection.reply(sequence, Status.OS_ERROR, [number, text, path, second], None)
+            return self._reply(sequence, Status.OS_ERROR, [number, text, path, second], None)
         self.reached.add(error.limit)
         if self._on_limit is not None:
             self._on_limit(error.limit, error.value)
-        return self._connection.reply(sequence, Status.LIMIT, [number, text, path, error.limit, error.value], None)
+        return self._reply(sequence, Status.LIMIT, [number, text, path, error.limit, error.value], None)
 
     def _deny(self, operation: Operation, arguments: list[Any], refused: Refused) -> list[Any]:
         """Record a denial and return what the script is told of it."""
@@ -269,7 +269,7 @@ class Session:
         ]
 
     def _cast(self, cast: Cast) -> None:
-        operation = self._operation(cast.operation, cast=True, line=cast.line)
+        operation = self._operation(cast.operation, cast.line, cast=True)
         try:
             self._gate.perform(operation, cast.arguments)
         except (OSError, Refused):

@@ -7,7 +7,7 @@ from rexpy.wire import limits
 from rexpy.wire.codec import decode_header, encode_header, pack_prefix, unpack_prefix
 from rexpy.wire.errors import LocalProtocolError, RemoteProtocolError
 from rexpy.wire.messages import Alarm, Call, Cast, Done, Event, Fetch, Hello, Kind, Log, Metric, Output, Reply, Run
-from rexpy.wire.packed import CALL_HEAD, FRAMED_REPLY, REPLY_HEAD, Shape, pack_fields
+from rexpy.wire.packed import CALL_HEAD, FRAMED_CALL, FRAMED_REPLY, REPLY_HEAD, Shape, pack_fields
 from rexpy.wire.parse import ON_WIRE, PACKED, PARSERS, call
 from rexpy.wire.state import Node, Role, State, nodes
 
@@ -62,13 +62,23 @@ class Connection:
         if self._broken:
             raise RemoteProtocolError("the connection is broken")
         self._broken = True
-        if not self._buffer and len(data) > _PREFIX:
-            # What comes nearly always is exactly one frame without a blob.
-            header_size, blob_size = unpack_prefix(data)
-            if not blob_size and header_size + _PREFIX == len(data) and header_size <= self._max_header:
-                event = self._accept(data[_PREFIX:], b"")
+        following = self._node.receives.get(_CALL)
+        if following is not None and not self._buffer and len(data) >= _CALL_HEAD:
+            # What comes nearly always is exactly one call without bytes: checked as `_accept` and `call` do.
+            header_size, blob_size, kind, operation, sequence, line = _unframe_call(data)
+            if (
+                kind == _CALL
+                and not blob_size
+                and header_size + _PREFIX == len(data)
+                and header_size <= self._max_header
+                and operation < len(self._shapes)
+                and sequence == self._sequence + 1
+            ):
+                arguments = self._shapes[operation].unpack(data, _CALL_HEAD)
+                self._sequence = sequence
+                self._node = following
                 self._broken = False
-                return [event]
+                return [_make(Call, (sequence, operation, line, arguments, b""))]
         self.missing = 0
         events: list[Event] = []
         buffer: bytes | bytearray = data
@@ -127,11 +137,11 @@ class Connection:
         following = self._node.sends.get(_REPLY) or self._due(_REPLY)
         if sequence != self._sequence:
             raise LocalProtocolError("a reply answers no call")
-        count, packed = pack_fields(fields)
+        count, packed = pack_fields(fields) if fields else (0, b"")
         where, held = (shared, b"") if blob is None else (ON_WIRE, blob)
-        head = FRAMED_REPLY.pack(_REPLY_HEAD + len(packed), len(held), _REPLY, sequence, status, where, count)
         self._node = following
-        return head + packed, held
+        size = _REPLY_HEAD + len(packed)
+        return _frame_reply(size, len(held), _REPLY, sequence, status, where, count) + packed, held
 
     def _ask(self, event: Call | Cast) -> tuple[bytes, bytes]:
         kind, sequence, blob = (_CALL, event.sequence, event.blob) if type(event) is Call else (_CAST, 0, b"")
@@ -187,6 +197,10 @@ class Connection:
 
 _Parts = tuple[list[Any], bytes | memoryview]
 _REPLY_HEAD = REPLY_HEAD.size
+_CALL_HEAD = FRAMED_CALL.size
+_unframe_call = FRAMED_CALL.unpack_from
+_frame_reply = FRAMED_REPLY.pack
+_make: Any = tuple.__new__
 _HELLO, _RUN, _CALL, _CAST, _REPLY, _OUTPUT, _LOG, _DONE, _FETCH, _METRIC, _ALARM = (int(kind) for kind in Kind)
 
 _TAKE_APART: dict[type, Callable[[Any], _Parts]] = {

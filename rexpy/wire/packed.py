@@ -101,7 +101,7 @@ def pack_fields(fields: list[Any]) -> tuple[int, bytes]:
     if not count:
         return 0, b""
     # Invariant: exact integers. A flag would pack as a number, and arrive as one.
-    if count <= MAX_NUMBERS and {*map(type, fields)} == _ONLY_NUMBERS:
+    if (type(fields[0]) is int) if count == 1 else (count <= MAX_NUMBERS and {*map(type, fields)} == _ONLY_NUMBERS):
         try:
             return count, _NUMBERS[count].pack(*fields)
         except StructError:

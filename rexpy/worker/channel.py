@@ -126,7 +126,7 @@ class Channel:
             end = _PREFIX + header_size
             if len(data) < end:
                 data += self._more(end - len(data))
-            values = unpack_fields(count, data[_REPLY_HEAD:end])
+            values = unpack_fields(count, data[_REPLY_HEAD:end]) if count else []
             if where == ON_WIRE:
                 blob = data[end:]
                 values.append(blob if len(blob) == blob_size else blob + self._more(blob_size - len(blob)))
