@@ -33,7 +33,8 @@ class Replacement:
         self._directory = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=entry.parent_fd)
         self._fd = -1
         try:
-            self._fd = self._begin(mode & 0o777)
+            # Threat: under a name of its own, who may not read the file could open this one before it has its mode.
+            self._fd = self._begin(0o600 if self._replaces else mode & 0o777)
             if entry.stat is not None:
                 self._inherit(entry, entry.stat)
         except OSError as error:

@@ -14,8 +14,9 @@ MAX_STANDING = 4096
 """Directories for which one operation's decisions stand; beyond it they are asked anew."""
 
 _NOT_NAMES = frozenset(("", ".", ".."))
-_SURELY_SHORT = 2048
-"""Characters of a path that no limit on lengths can mean; a longer one is looked at as a whole."""
+_SHORT = 512
+"""Characters of a path for which decisions stand; a longer one is asked anew. That bounds what is remembered of the
+directories, and no limit on lengths can mean a path so short."""
 
 
 Need = tuple[Action, Resource, Context]
@@ -62,12 +63,14 @@ class Asking:
             and slash
             and name not in _NOT_NAMES
             and name.isprintable()
-            and len(path) < _SURELY_SHORT
+            and len(path) < _SHORT
             and path not in standing.but_for
         ):
             return standing.kind
         check_path(path)
         kind = self.text(alone.target, path, path, NO_CONTEXT)
+        if len(path) >= _SHORT:
+            return kind
         found = self._standing(alone.target, kind)
         # Threat: what was decided of a path that policies tell apart says nothing of the others.
         if found is not None and path not in found.but_for:

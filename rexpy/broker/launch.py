@@ -19,6 +19,8 @@ _INTERPRETER_OPTIONS = ("-I", "-S", "-B", "-X", "utf8")
 _WIRE, _CONTROL, _BUFFER = 3, 4, 5
 # Above every number that the child's descriptors are moved to.
 _OUT_OF_THE_WAY = 10
+# Threat: a caller whose standard streams are closed, as daemons' are. What is printed would go to the worker.
+_NO_STREAM = 3
 
 
 class SpawnError(Exception):
@@ -88,7 +90,7 @@ def launch(seal: str, *, program: str = WORKER_PROGRAM) -> Launched:
     try:
         wire, control, shared = _pair(opened), _pair(opened), buffer.create()
         if shared >= 0:
-            opened.append(shared)
+            shared = _moved(shared, _OUT_OF_THE_WAY, opened)
         pid = _start(interpreter, command, theirs=(wire[1], control[1]), shared=shared)
     except OSError as error:
         for descriptor in opened:
@@ -101,13 +103,28 @@ def launch(seal: str, *, program: str = WORKER_PROGRAM) -> Launched:
 
 def _pair(opened: list[int]) -> tuple[int, int]:
     ours, theirs = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_STREAM)
-    opened.append(ours.detach())
+    theirs_at = theirs.detach()
     try:
-        # Not: the number it has. It may be one that the child needs for something else.
-        opened.append(fcntl.fcntl(theirs.fileno(), fcntl.F_DUPFD_CLOEXEC, _OUT_OF_THE_WAY))
-    finally:
-        theirs.close()
-    return opened[-2], opened[-1]
+        kept = _moved(ours.detach(), _NO_STREAM, opened)
+    except OSError:
+        os.close(theirs_at)
+        raise
+    return kept, _moved(theirs_at, _OUT_OF_THE_WAY, opened)
+
+
+def _moved(descriptor: int, least: int, opened: list[int]) -> int:
+    """Return the descriptor under a number from *least* on, noted in *opened*; the one given is closed otherwise.
+
+    The number that it has may be one that the child needs for something else.
+    """
+    if descriptor < least:
+        given = descriptor
+        try:
+            descriptor = fcntl.fcntl(given, fcntl.F_DUPFD_CLOEXEC, least)
+        finally:
+            os.close(given)
+    opened.append(descriptor)
+    return descriptor
 
 
 def _start(interpreter: str, command: list[str], *, theirs: tuple[int, int], shared: int) -> int:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from hostapi.grant import Entry
+from hostapi.unchecked import replacement
 from tests.atomic.children import without_tmpfile
 from tests.broker.doors import Door, door
 
@@ -157,6 +159,28 @@ def hidden(path: Path) -> list[Any]:
     held.ask("fs.write", left, 0, b"left")
     held.handles.close_all()
     return during
+
+
+def modes(path: Path) -> list[int]:
+    seen = []
+    inherit = replacement.Replacement._inherit
+
+    def looking(self: replacement.Replacement, entry: Entry, old: os.stat_result) -> None:
+        seen.append(stat.S_IMODE(os.fstat(self.fd).st_mode))
+        inherit(self, entry, old)
+        seen.append(stat.S_IMODE(os.fstat(self.fd).st_mode))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(replacement.Replacement, "_inherit", looking)
+        held = door()
+        held.ask("fs.open_replace", str(path), 0o666)
+        held.handles.close_all()
+    return seen
+
+
+def test_what_replaces_a_file_can_at_no_time_be_opened_by_who_may_not_open_that(path: Path) -> None:
+    os.chmod(path, 0o640)
+    assert modes(path) == without_tmpfile(lambda: modes(path)) == [0o600, 0o640]
 
 
 def test_without_such_files_a_hidden_name_is_used_and_goes(path: Path) -> None:

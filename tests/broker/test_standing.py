@@ -1,5 +1,6 @@
 """Invariant: an operation whose decisions stand from another path of its directory answers as one that asks anew."""
 
+import errno
 import os
 import random
 from pathlib import Path
@@ -23,7 +24,8 @@ from rexpy.broker.meter import WriteMeter
 from rexpy.broker.plan import Plan
 from rexpy.broker.policy import Policy
 from rexpy.broker.policy.decision import Decision
-from tests.broker.doors import TESTER, Door
+from tests.broker.doors import TESTER, Door, door
+from tests.broker.runs import growing_at_most
 
 FORBID_NAMED = """
 permit(principal, action, resource);
@@ -155,6 +157,21 @@ def test_the_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     plan = door.gate._plans["fs.stat"]
     assert plan.alone is not None
     assert len(plan.alone.standing) <= 3
+
+
+def test_long_paths_are_not_remembered() -> None:
+    """What stands is bounded by its text as well as by its number: a path has up to 16 KiB, and a script chooses it."""
+    held = door(POLICIES["everything"])
+    long = "/".join("\U0001f600" * 63 for _ in range(60))
+    names = ("fs.stat", "fs.access", "fs.list", "fs.load", "fs.readlink")
+    more = {"fs.stat": [True], "fs.access": [4]}
+    with growing_at_most(48):
+        for number in range(2000):
+            for name in names:
+                assert held.answer(name, f"/{number}/{long}/x", *more.get(name, []))[2] in (
+                    errno.ENOENT,
+                    errno.ENAMETOOLONG,
+                )
 
 
 def test_what_changes_something_is_never_short() -> None:

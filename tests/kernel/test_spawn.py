@@ -282,6 +282,32 @@ def test_a_launcher_that_nobody_takes_is_abandoned_without_a_trace() -> None:
     launched.kill()
 
 
+WITHOUT_STREAMS = """
+import contextlib, os, sys
+import rexpy
+with open(sys.argv[1], "w") as said:
+    kept = os.dup(said.fileno())
+def pass_on(stream, text):
+    with contextlib.suppress(OSError):
+        os.write(stream, text.encode())
+for stream in map(int, sys.argv[2]):
+    os.close(stream)
+script = "print('said where nobody is'); len(open('large', 'rb').read(300_000))"
+result = rexpy.run(script, policy="permit(principal, action, resource);", cwd=sys.argv[3], on_output=pass_on)
+os.write(kept, repr((result.value, result.error)).encode())
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("closed", ["0", "1", "2", "01", "02", "12", "012"])
+def test_a_caller_with_closed_streams(closed: str, tmp_path: Path) -> None:
+    """What is read through shared memory came from the control channel: its number was taken for another's."""
+    (tmp_path / "large").write_bytes(b"x" * 300_000)
+    command = [sys.executable, "-c", WITHOUT_STREAMS, str(tmp_path / "said"), closed, str(tmp_path)]
+    subprocess.run(command, check=False, cwd=HERE.parents[1], timeout=120)
+    assert (tmp_path / "said").read_text() == "(300000, None)"
+
+
 def test_the_two_sides_agree_on_the_descriptors() -> None:
     assert (launch._WIRE, launch._CONTROL) == (descriptors.WIRE, descriptors.CONTROL)
 

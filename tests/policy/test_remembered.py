@@ -14,6 +14,7 @@ from hostapi.vocabulary.base import Action, Attributes, Resource
 from rexpy.broker.policy import Policy, limits
 from rexpy.broker.policy.facts import RunFacts
 from rexpy.errors import PolicyInvalid
+from tests.broker.runs import growing_at_most
 from tests.policy import bare
 
 PATHS = [
@@ -299,7 +300,7 @@ def test_ten_thousand_files_of_a_directory_are_one_evaluation() -> None:
 
 
 def test_the_memo_is_bounded(monkeypatch) -> None:
-    monkeypatch.setattr("rexpy.broker.policy.authorizer.MAX_REMEMBERED", 10)
+    monkeypatch.setattr("rexpy.broker.policy.plan.MAX_REMEMBERED", 10)
     monkeypatch.setattr("rexpy.broker.policy.ruleset.MAX_PLACES", 10)
     policy = Policy.from_text(
         'permit(principal, action, resource is file_system::File) when { [resource.path, "/a"].contains("/data/7/x7") };'
@@ -315,6 +316,21 @@ def test_the_memo_is_bounded(monkeypatch) -> None:
     for n in range(2 * limits.MAX_PRINCIPALS):
         policy.authorizer(f'User::"{n}"')
     assert len(policy._authorizers) <= limits.MAX_PRINCIPALS
+
+
+def test_what_is_remembered_is_bounded_by_its_text_too() -> None:
+    """A path has up to 4096 characters, of up to four bytes each, and a script chooses them."""
+    policy = Policy.from_text(
+        'permit(principal, action, resource is file_system::File) when { [resource.path, "/a"].contains("/data/7/x7") };'
+    )
+    authorizer = policy.authorizer('User::"u"')
+    with growing_at_most(48):
+        for n in range(4000):
+            path = "/data/" + "/".join("\U0001f600" * 63 for _ in range(60)) + f"/{n}"
+            authorizer.decide(fs.READ, Resource(fs.FILE, f"{path}/x"))
+            authorizer.decide(fs.MOVE, Resource(fs.FILE, "/data/0"), fs.destination(f"{path}/y"))
+    for n in range(100):
+        assert authorizer.decide(fs.READ, Resource(fs.FILE, f"/data/{n}/x7")).allowed == (n == 7)
 
 
 def test_given_attributes_are_part_of_what_is_remembered() -> None:

@@ -23,7 +23,6 @@ from rexpy.broker.policy import cedar
 from rexpy.broker.policy.context import ContextRefused, context_json
 from rexpy.broker.policy.decision import Decision, failed
 from rexpy.broker.policy.facts import NO_RUN, Facts, RunFacts, Values
-from rexpy.broker.policy.limits import MAX_REMEMBERED
 from rexpy.broker.policy.plan import Plan, make_plan
 from rexpy.broker.policy.requests import entity_json
 from rexpy.broker.policy.ruleset import Place, Ruleset
@@ -212,9 +211,7 @@ class Authorizer:
         is text."""
         said = context_json(plan.context, context)
         if plan.fast:
-            if len(plan.contexts) >= MAX_REMEMBERED:
-                plan.contexts.clear()
-            plan.contexts[context] = said
+            plan.contexts.remember(context, said)
         return said
 
     def _evaluate(self, plan: Plan, key: object, place: Place, name: str, entity: str, context: str) -> Decision:
@@ -259,8 +256,5 @@ class Authorizer:
     def _remember(plan: Plan, key: object, decision: Decision) -> Decision:
         """Remember *decision* unless it is a failure: a failure may pass, and must not outlive its cause."""
         if decision.effect != "error" and key is not None:
-            remembered = plan.remembered
-            if len(remembered) >= MAX_REMEMBERED:
-                remembered.clear()
-            remembered[key] = decision
+            plan.remembered.remember(key, decision)
         return decision

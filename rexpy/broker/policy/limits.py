@@ -1,6 +1,6 @@
 """Every bound on what Cedar is given, each with its reason. None is computed from input."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 MIB = 1 << 20
 
@@ -27,6 +27,10 @@ would cost each hit more than all the evaluations that a clearing repeats."""
 MAX_PLACES = 65_536
 """Directories whose place in the policy is remembered; cleared when full, for the same reason."""
 
+MAX_REMEMBERED_TEXT = 2_000_000
+"""Characters of all that one memo holds, of up to four bytes each. Threat: a script chooses paths of up to 4096, and
+what it makes a policy remember outlives its run; 65,536 of them are a gibibyte."""
+
 MAX_PATTERNS = 8
 """Patterns that a path is matched against to see whether a decision is known. Each costs a quarter of a microsecond; an
 evaluation costs forty, but repeated questions for one path are more common than new ones."""
@@ -41,6 +45,39 @@ MAX_PRINCIPALS = 64
 
 MAX_RUNS = 64
 """Runs whose decisions one policy remembers at once, where some policy reads which run it is."""
+
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Memo(dict[_Key, _Value]):
+    """What is remembered, up to `most` entries and `MAX_REMEMBERED_TEXT`; cleared when full.
+
+    Threads may share it: what is counted of a text may be a little off, the number of entries is not.
+    """
+
+    __slots__ = ("_most", "_room")
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+        self._room = MAX_REMEMBERED_TEXT
+
+    def remember(self, key: _Key, value: _Value) -> None:
+        """Keep *value* for *key*."""
+        text = _length(key) + _length(value)
+        self._room -= text
+        if len(self) >= self._most or self._room < 0:
+            self.clear()
+            self._room = MAX_REMEMBERED_TEXT - text
+        self[key] = value
+
+
+def _length(key: object) -> int:
+    if isinstance(key, str):
+        return len(key)
+    return sum(map(_length, key)) if isinstance(key, tuple) else 0
 
 
 class PolicyLimits(NamedTuple):

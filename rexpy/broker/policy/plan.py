@@ -22,7 +22,7 @@ from rexpy.broker.policy.context import only_text
 from rexpy.broker.policy.decision import Decision
 from rexpy.broker.policy.entities import ancestors
 from rexpy.broker.policy.facts import RunFacts, Values
-from rexpy.broker.policy.limits import MAX_PATTERNS, MAX_RUNS, NARROW_AFTER
+from rexpy.broker.policy.limits import MAX_PATTERNS, MAX_REMEMBERED, MAX_RUNS, NARROW_AFTER, Memo
 from rexpy.broker.policy.requests import bare_entity_json, entity_json
 from rexpy.broker.policy.ruleset import Place, Ruleset
 from rexpy.broker.policy.statement import Uid
@@ -96,10 +96,10 @@ class Plan:
         # Invariant: `fast` is for paths, and for contexts of text alone: 1 == True, and both would be one
         # key.
         self.fast = entity.container is not None and entity.attributes_of is not None and only_text(declared.context)
-        self.contexts: dict[Attributes, str] = {}
+        self.contexts = Memo[Attributes, str](MAX_REMEMBERED)
         if self.fast and not any(field.required for field in declared.context):
             self.contexts[()] = "{}"
-        self.remembered: dict[object, Decision] = {}
+        self.remembered = Memo[object, Decision](MAX_REMEMBERED)
         self._principal = principal._asdict()
         self._action = {"type": action.type, "id": action.name}
         self._common = _common_entities(rules, principal, action)
@@ -123,7 +123,7 @@ class Plan:
             for name in Plan.__slots__:
                 setattr(known, name, getattr(self, name))
             known._run = said
-            known.remembered = {}
+            known.remembered = Memo(MAX_REMEMBERED)
             if arguments is not None:
                 known._common = (*self._common, arguments)
                 known._bases = {}

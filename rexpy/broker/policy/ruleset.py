@@ -16,7 +16,7 @@ from hostapi.vocabulary.principals import GROUP, USER
 from rexpy.broker.policy import cedar
 from rexpy.broker.policy.decision import NO_PERMIT, Decision, PolicyRef, failed
 from rexpy.broker.policy.entities import Parents
-from rexpy.broker.policy.limits import MAX_PLACES
+from rexpy.broker.policy.limits import MAX_PLACES, Memo
 from rexpy.broker.policy.observe import Observed, observed_by, scope_of, union
 from rexpy.broker.policy.statement import Located, Uid
 
@@ -71,7 +71,8 @@ class Ruleset:
         self._mentioned_directories = self.mentioned(DIR)
         self._root = self._place(("/",) if "/" in self._mentioned_directories else ())
         self.nowhere = self._place(())
-        self.places: dict[str, Place] = {"": self._root}
+        self.places = Memo[str, Place](MAX_PLACES)
+        self.places[""] = self._root
 
     def mentioned(self, entity_type: str) -> frozenset[str]:
         """Return the ids of *entity_type* that some policy names."""
@@ -109,10 +110,8 @@ class Ruleset:
                 chain.append(above)
             above = above.rpartition("/")[0]
         place = self._place((*chain, *self._root.chain))
-        if len(self.places) >= MAX_PLACES:
-            self.places.clear()
-            self.places[""] = self._root
-        self.places[directory] = place
+        self.places.remember(directory, place)
+        self.places[""] = self._root
         return place
 
     def _place(self, chain: tuple[str, ...]) -> Place:
