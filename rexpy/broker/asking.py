@@ -71,7 +71,10 @@ class Asking:
         kind = self.text(alone.target, path, path, NO_CONTEXT)
         if len(path) >= _SHORT:
             return kind
-        found = self._standing(alone.target, kind)
+        if kind not in alone.stands:
+            # Not: for each directory anew. A policy may name ten thousand files, and each would hold them all.
+            alone.stands[kind] = self._standing(alone.target, kind)
+        found = alone.stands[kind]
         # Threat: what was decided of a path that policies tell apart says nothing of the others.
         if found is not None and path not in found.but_for:
             if len(alone.standing) >= MAX_STANDING:

@@ -92,7 +92,7 @@ class Gate:
     def _perform_alone(self, plan: Plan, alone: Alone, arguments: list[Any]) -> list[Any]:
         """Perform an operation of which a path is all that is mediated: the same steps, with nothing to spare."""
         check_types(plan, arguments)
-        index, target, following, rights, _ = alone
+        index, target, following, rights, _, _ = alone
         path = arguments[index]
         allowed = self._asking.path(alone, path)
         follow = bool(target.follow if following is None else arguments[following])

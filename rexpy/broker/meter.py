@@ -14,7 +14,7 @@ MAX_LOG_BYTES = 2048
 
 MAX_METRICS = 1000
 MAX_ALARMS = 100
-"""Rex bounds neither; a metric is at most some 16 KiB, an alarm's text is cut as a log record is."""
+"""Rex bounds neither; a metric is at most the 64 KiB of a header, an alarm's text is cut as a log record is."""
 
 
 class WriteMeter:

@@ -30,7 +30,8 @@ class Alone(NamedTuple):
     """The one argument of an operation that is mediated: a path, on which nothing is asked but what its kind needs.
 
     `at` is its place among the arguments, `following` that of the argument that says whether to follow a link, or None.
-    `rights` are the actions allowed on an entry of each kind. `standing` remembers decisions by directory.
+    `rights` are the actions allowed on an entry of each kind. `standing` remembers decisions by directory, `stands`
+    what there is to remember for each kind as which a path is granted.
     """
 
     at: int
@@ -38,6 +39,7 @@ class Alone(NamedTuple):
     following: int | None
     rights: dict[str, frozenset[Action]]
     standing: dict[str, Standing]
+    stands: dict[str, Standing | None]
 
 
 class Plan:
@@ -79,7 +81,7 @@ class Plan:
             return None
         kinds = ((FILE, target.file), (DIR, target.dir))
         rights = {kind: frozenset(actions) for kind, actions in kinds if actions is not None}
-        return Alone(index, target, following, rights, {})
+        return Alone(index, target, following, rights, {}, {})
 
 
 def check_types(plan: Plan, arguments: list[Any]) -> None:

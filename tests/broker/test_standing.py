@@ -174,6 +174,22 @@ def test_long_paths_are_not_remembered() -> None:
                 )
 
 
+def test_of_a_policy_that_names_many_files_one_list_is_kept(tmp_path: Path) -> None:
+    """Each directory had a list of its own: three thousand named files made 2000 directories take two gigabytes."""
+    named = "".join(f'permit(principal, action, resource == {FILE}::"/data/named/{number}");' for number in range(500))
+    held = door(f'{named} permit(principal, action, resource in {DIR}::"{tmp_path}");')
+    for number in range(50):
+        for name in ("fs.stat", "fs.list"):
+            assert (
+                held.answer(name, f"{tmp_path}/{number}/x", *([True] if name == "fs.stat" else []))[2] == errno.ENOENT
+            )
+    for name, kind in (("fs.stat", FILE), ("fs.list", DIR)):
+        alone = held.gate._plans[name].alone
+        assert alone is not None
+        assert len(alone.standing) == 50
+        assert {id(standing) for standing in alone.standing.values()} == {id(alone.stands[kind])}
+
+
 def test_what_changes_something_is_never_short() -> None:
     for operation in OPERATIONS:
         plan = Plan(operation)
