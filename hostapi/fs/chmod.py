@@ -10,5 +10,8 @@ from hostapi.vocabulary.file_system import CHMOD
 
 @operation(path=PathTarget(file=(CHMOD,), dir=(CHMOD,), follow="follow", changes=True), errors=MISSING + LINKED)
 def chmod(path: Granted[Entry], mode: int, follow: bool) -> None:
-    """Set permission bits."""
+    """Set permission bits.
+
+    A file is given no set-user-ID or set-group-ID bit that it has not, whatever the policy says.
+    """
     metadata.set_mode(path, mode)

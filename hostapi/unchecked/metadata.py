@@ -10,6 +10,7 @@ from typing import Any
 from hostapi.grant import Entry, Granted, OpenFile
 from hostapi.vocabulary.file_system import CHMOD, CHOWN, STAT, WRITE
 
+_LENDS = stat.S_ISUID | stat.S_ISGID
 MAX_ID = (1 << 32) - 2
 """`uid_t` has 32 bits on Linux, and its last value means "leave it"."""
 
@@ -63,10 +64,21 @@ def file_system(path: Granted[Entry]) -> list[int]:
 
 
 def set_mode(path: Granted[Entry], mode: int) -> None:
-    """Set the permission bits. Raises OSError; a link itself has none on Linux."""
+    """Set the permission bits. Raises OSError; a link itself has none on Linux.
+
+    Threat: a file that a script wrote would run with the broker's rights, whoever starts it, by one more bit. What has
+    these bits already keeps them; a directory's set-group-ID is about who owns what is made in it.
+    """
     entry = path.need(CHMOD)
-    if entry.stat is not None and stat.S_ISLNK(entry.stat.st_mode):
+    assert entry.stat is not None
+    if stat.S_ISLNK(entry.stat.st_mode):
         raise OSError(errno.EOPNOTSUPP, "Linux has no permissions of a link itself", entry.path)
+    if not stat.S_ISDIR(entry.stat.st_mode) and mode & _LENDS & ~entry.stat.st_mode:
+        raise PermissionError(
+            errno.EACCES,
+            "Refused whatever the policy says: set-user-ID and set-group-ID let who runs the file act as its owner",
+            entry.path,
+        )
     os.chmod(f"/proc/self/fd/{entry.fd}", mode & 0o7777)
 
 
