@@ -171,8 +171,17 @@ def _settle(text: TextIOWrapper) -> None:
         _close_text(text)
 
 
+def _named(show: Callable[[Any], str]) -> Callable[[Any], str]:
+    def __repr__(self: Any) -> str:
+        # The interpreter says the module of a class that is C's, and of no other.
+        text = show(self)
+        return text if text.startswith("<_io.") else f"<_io.{text[1:]}"
+
+    return __repr__
+
+
 def _settled_method(name: str) -> Callable[..., Any]:
-    method = getattr(_io.TextIOWrapper, name)
+    method = getattr(TextIOWrapper, name)
 
     def settled(self: TextIOWrapper, /, *args: Any, **keywords: Any) -> Any:
         _settle(self)
@@ -209,6 +218,8 @@ _init_text = _io.TextIOWrapper.__init__
 _new_text: Any = _io.TextIOWrapper.__new__
 _read_text, _close_text, _enter_text = _io.TextIOWrapper.read, _io.TextIOWrapper.close, _io.TextIOWrapper.__enter__
 _is_closed: Any = _io.TextIOWrapper.__dict__["closed"].__get__
+for _layer in (BufferedReader, BufferedWriter, BufferedRandom, TextIOWrapper):
+    _layer.__repr__ = _named(_layer.__repr__)  # type: ignore[method-assign]
 for _name in dir(_io.TextIOWrapper):
     # Invariant: whatever a file has but these, it has once it is settled.
     if (

@@ -57,7 +57,7 @@ THEN = {
     "fileno": lambda file: file.fileno() > 2,
     "fstat": lambda file: os.fstat(file.fileno()).st_size,
     "repr": lambda file: repr(file),
-    "buffer": lambda file: (file.buffer.name, file.buffer.closed, file.buffer.tell(), file.buffer.read(3)),
+    "buffer": lambda file: (repr(file.buffer), file.buffer.closed, file.buffer.tell(), file.buffer.read(3)),
     "buffer twice": lambda file: file.buffer is file.buffer,
     "raw": lambda file: (file.buffer.raw.name, file.buffer.raw.closed),
     "detach": lambda file: (file.detach().read(), attempt(file.read)),
