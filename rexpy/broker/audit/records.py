@@ -75,6 +75,8 @@ class Records:
         entities: Any = None,
     ) -> None:
         self._count = 0
+        self._last_asked: tuple[int, str, str, str] | None = None
+        self._last_made = "", ""
         self._fields = frozenset(fields)
         self._run = run
         self._shows_context = "context" in self._fields
@@ -140,6 +142,10 @@ class Records:
 
     def _name(self, form: "_Form", kind: str, name: str, operation: str) -> tuple[str, str]:
         """Return, and remember, the parts of a record that follow from the resource and the operation."""
+        # A file is asked for twice in a row: whether it may be opened, and whether it may be read.
+        asked_for = form.class_uid, kind, name, operation
+        if self._last_asked == asked_for:
+            return self._last_made
         text = quoted(name) if "resource" in self._fields else _REDACTED
         shown = _entity(kind, text) if "resource" in self._fields else _REDACTED
         asked = _quoted(operation) if "action" in self._fields else _REDACTED
@@ -148,6 +154,7 @@ class Records:
         if len(form.named) >= MAX_NAMES:
             form.named.clear()
         form.named[name, operation] = made
+        self._last_asked, self._last_made = asked_for, made
         return made
 
     def guardrail(

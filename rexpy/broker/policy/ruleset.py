@@ -123,20 +123,20 @@ class Ruleset:
 
         *ids* are those of the policies that Cedar was asked of, where these were not all.
         """
-        known = (
-            answer.reasons if ids is None else [ids[int(reason.removeprefix("policy"))] for reason in answer.reasons]
-        )
-        if answer.allow and not answer.errors and len(known) == 1:
+        allow, deny, known, errors = answer
+        if ids is not None:
+            known = [ids[int(reason.removeprefix("policy"))] for reason in known]
+        if allow and not errors and len(known) == 1:
             allowed = self._allowed.get(known[0])
             if allowed is not None:
                 return allowed
         reasons = sorted(known, key=lambda reason: self._order.get(reason, -1))
         refs = tuple(self._refs.get(reason) or PolicyRef(reason, "", 0) for reason in reasons)
-        if answer.errors:
-            return Decision(allowed=False, effect="error", policies=refs, errors=tuple(answer.errors))
-        if answer.allow and refs:
+        if errors:
+            return Decision(allowed=False, effect="error", policies=refs, errors=tuple(errors))
+        if allow and refs:
             return Decision(allowed=True, effect="permit", policies=refs)
-        if answer.deny and refs:
+        if deny and refs:
             advice = next((said for reason in reasons if (said := self._advice.get(reason))), None)
             return Decision(allowed=False, effect="forbid", policies=refs, advice=advice)
-        return NO_PERMIT if answer.deny else failed("Cedar answered without a decision, or without saying why")
+        return NO_PERMIT if deny else failed("Cedar answered without a decision, or without saying why")
