@@ -11,6 +11,7 @@ from hostapi.vocabulary.base import Resource
 from rexpy.broker.policy import Policy
 from rexpy.tooling.policies.diff import Comparison, Recorded, compare, grouped
 from rexpy.tooling.policies.sample import literals_of, sample
+from rexpy.tooling.policies.situations import NOWHERE
 from rexpy.tooling.recorded.record import decode
 
 from .trails import ALICE, decision, lines, record
@@ -178,9 +179,7 @@ UNIVERSE = [
 @given(st.lists(STATEMENTS, min_size=1, max_size=3), st.lists(STATEMENTS, min_size=1, max_size=3))
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_difference_anywhere_near_is_found(old: list[str], new: list[str]) -> None:
-    from rexpy.tooling.policies.diff import _RUN, Facts
-
-    facts = Facts(run=lambda: _RUN, usage=lambda: (0, 0))
+    facts = NOWHERE.facts
     before, after = Policy.from_text("\n".join(old)), Policy.from_text("\n".join(new))
     differs = any(
         before.authorizer(f'User::"{user}"', facts).decide(action, resource).allowed
@@ -194,3 +193,55 @@ def test_a_difference_anywhere_near_is_found(old: list[str], new: list[str]) -> 
     if not found.differences:
         assert not differs
     assert ALICE not in {each.asked.principal for each in found.differences}
+
+
+BASE = """
+@id("until") permit(principal == User::"ann", action in [file_system::Action::"open", file_system::Action::"read"],
+  resource in file_system::Dir::"/srv/a")
+  when { context.time < datetime("2037-03-01") && context.usage.calls <= 100 };
+@id("script") permit(principal in Group::"ops", action == file_system::Action::"write", resource is file_system::File)
+  when { resource.path like "/srv/b/*.cfg" &&
+    context.run.script_sha256 == "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03" };
+@id("to") permit(principal, action == file_system::Action::"move", resource in file_system::Dir::"/srv/c")
+  when { context.destination.parent_path == "/srv/c/old" && context.destination.name like "*.old" };
+@id("list") permit(principal, action == file_system::Action::"stat", resource is file_system::File)
+  when { [file_system::File::"/etc/a", file_system::File::"/etc/b"].contains(resource) }
+  unless { context.usage.bytes_written > 1000 };
+@id("host") permit(principal, action == sysinfo::Action::"resolve_hostname", resource is sysinfo::Hostname)
+  when { resource.hostname like "*.example.org" || resource.hostname == "db1" };
+@id("cwd") permit(principal, action == file_system::Action::"delete", resource in file_system::Dir::"/srv/d")
+  when { context.run.cwd == "/srv/work" };
+@id("argument") permit(principal, action == file_system::Action::"chmod", resource is file_system::File)
+  when { context.run.args.hasTag("file") && resource.path == context.run.args.getTag("file") };
+@id("keys") forbid(principal, action, resource in file_system::Dir::"/srv/a/keys") unless { principal in Group::"keepers" };
+"""
+MUTATIONS = [
+    ("2037-03-01", "2037-03-02"), ("2037-03-01", "2037-02-28"), ("context.time <", "context.time <="), ("context.time <", "context.time >"),
+    ("calls <= 100", "calls <= 101"), ("calls <= 100", "calls < 100"), ("&& context.usage.calls", "|| context.usage.calls"), ("ann", "bob"),
+    ('"/srv/a")', '"/srv")'), ('"/srv/a")', '"/srv/aa")'), ('Action::"read"],', 'Action::"read", file_system::Action::"stat"],'), ('"ops"', '"dev"'),
+    ("/srv/b/*.cfg", "/srv/b/*cfg"), ("/srv/b/*.cfg", "/srv/*.cfg"), ("/srv/b/*.cfg", "/srv/b/*.cf*"), ("be03", "be04"),
+    ("script_sha256 ==", "script_sha256 !="), ('in file_system::Dir::"/srv/c"', 'is file_system::File in file_system::Dir::"/srv/c"'), ("/srv/c/old", "/srv/c/new"),
+    ("/srv/c/old", "/srv/c"), ("*.old", "*.ol*"), ("*.old", "*old"), ("/etc/a", "/etc/c"), (', file_system::File::"/etc/b"', ""), ("> 1000", "> 999"),
+    ("> 1000", ">= 1000"), ("unless { context.usage", "when { context.usage"), ("*.example.org", "*example.org"), ('== "db1"', '== "db2"'),
+    ('|| resource.hostname == "db1"', ""), ('"/srv/work"', '"/srv/wor"'), ('cwd ==', 'cwd !='), ('"/srv/d"', '"/srv/dd"'), ('Tag("file")', 'Tag("other")'),
+    ("resource.path == context", "resource.path != context"), ('"keepers"', '"others"'), ('unless { principal in Group::"keepers" }', ""), ("/srv/a/keys", "/srv/a/key"),
+    ('@id("keys") forbid', '@id("keys") permit'), ("forbid(principal,", 'forbid(principal == User::"bob",'), ('@id("host")', '@id("host") @shadow'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), MUTATIONS)
+def test_a_change_of_one_thing_is_found(one: str, other: str) -> None:
+    """Bounds at and beside what they say, names, patterns, operators, groups, arguments."""
+    assert one in BASE
+    assert compared(BASE, BASE.replace(one, other), limit=100).differences
+
+
+def test_the_situation_of_a_difference_is_told() -> None:
+    (only,) = {
+        each.situation for each in compared(BASE, BASE.replace("calls <= 100", "calls <= 101"), limit=500).differences
+    }
+    assert only.to_json() == {"usage": {"calls": 101}}
+    times = {each.situation.to_json()["time"] for each in compared(BASE, BASE.replace("2037-03-01", "2037-03-02"), limit=500).differences}  # fmt: skip
+    assert times == {"2037-03-01T00:00:00Z"}
+    members = compared(BASE, BASE.replace('"keepers"', '"others"'), limit=500).differences
+    assert {each.group.id for each in members if each.group} == {"keepers", "others"}

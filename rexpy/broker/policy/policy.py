@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hostapi.vocabulary.base import Action, Resource
-from hostapi.vocabulary.principals import GROUP, USER
 from rexpy.broker.policy.authorizer import Authorizer
 from rexpy.broker.policy.cedar import parse_policies
 from rexpy.broker.policy.decision import PolicyRef
@@ -215,14 +214,14 @@ class Policy:
             known = self._authorizers.setdefault(who, Authorizer(self._rules, who))
         return known if facts is None else Authorizer(self._rules, who, facts, known)
 
-    def part(self, policies: Sequence[Located], *, member_of: str | None = None) -> Policy:
+    def part(self, policies: Sequence[Located], *, also: Parents | None = None) -> Policy:
         """Return some of its policies, with the same entities; for tools that ask what those alone would do.
 
-        *member_of* names a group that `a member of <group>`, a user whom nothing else names, is then in.
+        *also* are users with groups that they are in besides.
         """
-        parents = self._rules.parents
-        if member_of is not None:
-            parents = {**parents, Uid(USER, f"a member of {member_of}"): (Uid(GROUP, member_of),)}
+        parents = {**self._rules.parents}
+        for uid, groups in (also or {}).items():
+            parents[uid] = tuple(dict.fromkeys((*parents.get(uid, ()), *groups)))
         renamed = tuple(policy._replace(id=f"policy{index}") for index, policy in enumerate(policies))
         policy_set = parse_policies("\n".join(policy.text for policy in renamed))
         return Policy(Ruleset(policy_set, renamed, parents), renamed, inputs=self._inputs, files=self.files)

@@ -60,8 +60,9 @@ def command(
     """Compare what the policies OLD and NEW allow; each is a file, or a directory of *.cedar files.
 
     Compared are the decisions on the requests of past runs (--audit), and on a sample made of what both sets name: each
-    user and a member of each group, each action, and the files in, above, below and beside each directory. A sample
-    finds differences; it does not prove that there are none.
+    user and a member of each group, each action, and the files in, above, below and beside each directory; and for each
+    policy that only one set has, in situations at and beside what its conditions compare with: times, counts, scripts,
+    arguments. A sample finds differences; it does not prove that there are none.
     """
     from rexpy.broker.policy import Policy
     from rexpy.cli.audits.options import Progress, show_unreadable
@@ -119,7 +120,8 @@ def _json(each: "Difference") -> dict[str, Any]:
         "resource": uid(asked.resource),
         "context": _object(asked.context),
         "attributes": _object(asked.attributes),
-        "script_sha256": each.script or None,
+        "group": each.group.id if each.group is not None else None,
+        "facts": each.situation.to_json(),
         "recorded": each.seen,
         "old": {"effect": each.old.effect, "policies": list(names(each.old)), "errors": list(each.old.errors)},
         "new": {"effect": each.new.effect, "policies": list(names(each.new)), "errors": list(each.new.errors)},
@@ -181,11 +183,25 @@ def _group(group: "Group") -> "list[Line]":
     if group.denied_by:
         why += f"; {other}: forbidden by {', '.join(group.denied_by)}"
     lines.append(line(visible.line(why), FAINT, indent=6))
-    if group.scripts:
-        lines.append(line(f"for a script with SHA-256 {_some(list(group.scripts), 2)}", FAINT, indent=6))
+    if group.groups:
+        names = _some([uid.id for uid in group.groups], 3)
+        lines.append(line(visible.line(f"for members of {names}"), FAINT, indent=6))
+    if group.situations:
+        where = [", ".join(_facts(situation)) for situation in group.situations]
+        lines.append(line(visible.line(f"where {_some(where, 3)}"), FAINT, indent=6))
     if group.seen:
         lines.append(line(f"asked {group.seen:,} times in the trails", FAINT, indent=6))
     return lines
+
+
+def _facts(situation: Any) -> list[str]:
+    """Return the facts of a situation as a policy reads them."""
+    said = situation.to_json()
+    usage, run = said.get("usage", {}), said.get("run", {})
+    found = [f"the time is {said['time']}"] if "time" in said else []
+    found += [f"usage.{name} is {number}" for name, number in usage.items()]
+    found += [f"run.{name} is {value}" for name, value in run.items() if name != "args"]
+    return found + [f"the argument {name} is {value}" for name, value in run.get("args", {}).items()]
 
 
 def _some(words: list[str], limit: int) -> str:

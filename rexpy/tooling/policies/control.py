@@ -21,6 +21,7 @@ from hostapi.vocabulary.file_system import (
 )
 from hostapi.vocabulary.principals import GROUP, USER
 from rexpy.broker.policy import Authorizer, Policy
+from rexpy.broker.policy.entities import Parents
 from rexpy.broker.policy.facts import Facts as RequestFacts
 from rexpy.broker.policy.facts import RunFacts
 from rexpy.broker.policy.shorthand import ANYONE
@@ -29,7 +30,7 @@ from rexpy.tooling.policies import report as kinds
 from rexpy.tooling.policies.facts import Facts, may_touch
 from rexpy.tooling.policies.governing import Place, places
 from rexpy.tooling.policies.report import Found, about
-from rexpy.tooling.policies.sample import literals_of
+from rexpy.tooling.policies.sample import as_member, literals_of, member_of
 
 CHANGES = (WRITE, CREATE, MOVE, CHMOD, CHOWN, DELETE)
 """What makes an entry another, the plainest first."""
@@ -98,7 +99,7 @@ class _Against:
             return False
         part = self._parts.get(who.group)
         if part is None:
-            part = self._policy.part([facts.located for facts in self._facts], member_of=who.group)
+            part = self._policy.part([facts.located for facts in self._facts], also=who.groups)
             self._parts[who.group] = part
         return part.authorizer(who.user, _SOME_RUN).decide(action, resource, context).effect != "no_permit"
 
@@ -108,6 +109,11 @@ class _Somebody(NamedTuple):
 
     user: Resource
     group: str | None = None
+
+    @property
+    def groups(self) -> Parents:
+        """The group that the user is in besides."""
+        return {} if self.group is None else as_member(Uid(GROUP, self.group))
 
 
 def _given(policy: Policy, facts: Facts, every: Sequence[Place], against: _Against) -> Iterator[tuple[str, Place]]:
@@ -120,7 +126,7 @@ def _given(policy: Policy, facts: Facts, every: Sequence[Place], against: _Again
         if place.reason in reasons or not may_touch(facts, Uid(*resource)):
             continue
         # What the permit alone does not allow needs no asking of a thousand others.
-        alone = alone or policy.part([facts.located], member_of=who.group).authorizer(who.user, _SOME_RUN)
+        alone = alone or policy.part([facts.located], also=who.groups).authorizer(who.user, _SOME_RUN)
         for action, context in _changes(facts, resource, elsewhere):
             allowed = alone.decide(action, resource, context).allowed
             if allowed and not against.prevent(who, action, resource, context):
@@ -158,7 +164,7 @@ def _somebody(facts: Facts) -> _Somebody:
             if atom.kind == "eq" and atom.uid.type == USER:
                 return _Somebody(Resource(USER, atom.uid.id))
             if atom.kind == "in" and atom.uid.type == GROUP:
-                return _Somebody(Resource(USER, f"a member of {atom.uid.id}"), atom.uid.id)
+                return _Somebody(member_of(atom.uid), atom.uid.id)
     return _Somebody(ANYONE)
 
 

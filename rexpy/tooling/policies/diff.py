@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hostapi.vocabulary.base import Action, Resource
 from hostapi.vocabulary.principals import GROUP, USER
 from rexpy.broker.policy import Decision, Policy
-from rexpy.broker.policy.facts import Facts, RunFacts
-from rexpy.broker.policy.statement import Uid, is_shadow
-from rexpy.tooling.policies.sample import STRANGER, Asking, literals_of, sample
+from rexpy.broker.policy.statement import Uid
+from rexpy.tooling.policies.focus import MAX_CHANGED, changed, in_group, rounds
+from rexpy.tooling.policies.sample import STRANGER, Asking, literals_of, member_of, sample
+from rexpy.tooling.policies.situations import NOWHERE, Situation
 from rexpy.tooling.recorded.record import Record
 from rexpy.tooling.suggest.asked import Asked, request_of
 from rexpy.tooling.suggest.replay import context_of, replayable
@@ -21,24 +21,21 @@ MAX_RECORDED = 100_000
 MAX_SAMPLE = 20_000
 """Requests of the sample; some seconds."""
 MAX_GROUPS = 10
-MAX_SCRIPTS = 5
-
-NO_SCRIPT = "0" * 64
-_SHA256 = re.compile("[0-9a-f]{64}")
-
-# Invariant: a run like any other, so that a policy that reads its facts is compared and does not just fail.
-_RUN = RunFacts(id="0" * 32, script_sha256=NO_SCRIPT, cwd="/")
+MIN_FOCUS = 2_000
+"""Requests that are asked at least because of each policy that differs, or all that there are."""
 
 
 class Difference(NamedTuple):
-    """A request that the two sets answer differently. *seen* counts records, 0 for one of the sample; *script* is the
-    SHA-256 that the run had, where one was named."""
+    """A request that the two sets answer differently. *seen* counts records, 0 for one of the sample; *situation* holds
+    the facts of the run: of a recorded one the SHA-256 of its script, which alone is recorded. *group* is one that its
+    principal is in besides."""
 
     asked: Asking
     old: Decision
     new: Decision
     seen: int
-    script: str = ""
+    situation: Situation = NOWHERE
+    group: Uid | None = None
 
     @property
     def more(self) -> bool:
@@ -97,33 +94,30 @@ def compare(old: Policy, new: Policy, recorded: Recorded | None = None, *, limit
     parents = {**old.parents, **new.parents}
     notes: list[str] = []
     found: list[Difference] = []
+    sampled = whole = 0
     seen = recorded.asked if recorded is not None else {}
     for (asked, script), count in seen.items():
-        found += _compare(old, new, (asked,), script, count)
-    made = sample(named, parents, limit) if limit else None
-    if made is not None:
-        scripts = [text for text in named.texts if _SHA256.fullmatch(text)][:MAX_SCRIPTS]
-        for script in ("", *scripts):
-            found += _compare(old, new, made.asked, script, 0)
-        for group in _empty_groups(named.uids, parents):
-            # A user whom nothing names stands for the members that an entities file elsewhere declares.
-            member = Resource(USER, f"a member of {group.id}")
-            members = [one._replace(principal=member) for one in made.asked if one.principal == STRANGER]
-            before, after = (_with_member(policy, group.id) for policy in (old, new))
-            found += _compare(before, after, members, "", 0)
+        found += _compare(old, new, (asked,), NOWHERE._replace(script=script), count)
+    if limit:
+        made = sample(named, parents, limit)
         notes += made.notes
-    return Comparison(
-        tuple(_once(found)),
-        len(seen),
-        len(made.asked) if made is not None else 0,
-        made.whole if made is not None else 0,
-        tuple(notes),
-    )
-
-
-def _with_member(policy: Policy, group: str) -> Policy:
-    # Not: all of its policies. A part enforces what it is given, those under trial too.
-    return policy.part([one for one in policy.located if not is_shadow(one.body)], member_of=group)
+        sampled, whole = len(made.asked), made.whole
+        found += _compare(old, new, made.asked)
+        for group in _empty_groups(named.uids, parents):
+            members = [one._replace(principal=member_of(group)) for one in made.asked if one.principal == STRANGER]
+            before, after = (in_group(policy, group, ()) for policy in (old, new))
+            found += _compare(before, after, members, group=group)
+        several = changed(old, new)
+        for policy, one in several[:MAX_CHANGED]:
+            for focus in rounds(policy, one, named, max(MIN_FOCUS, limit // 10)):
+                users = [uid for uid in named.uids if uid.type == USER]
+                before, after = (in_group(each, focus.group, users) for each in (old, new))
+                found += _compare(before, after, focus.asked, focus.situation, group=focus.group)
+                sampled += len(focus.asked)
+                whole += len(focus.asked)
+        if len(several) > MAX_CHANGED:
+            notes.append(f"{len(several) - MAX_CHANGED} more policies differ, of which only a sample of all was asked")
+    return Comparison(tuple(_once(found)), len(seen), sampled, whole, tuple(notes))
 
 
 def _empty_groups(uids: Iterable[Uid], parents: Mapping[Uid, Iterable[Uid]]) -> list[Uid]:
@@ -131,9 +125,16 @@ def _empty_groups(uids: Iterable[Uid], parents: Mapping[Uid, Iterable[Uid]]) -> 
     return [uid for uid in sorted(uids) if uid.type == GROUP and uid not in filled][:MAX_GROUPS]
 
 
-def _compare(old: Policy, new: Policy, asked: Sequence[Asking], script: str, seen: int) -> Iterator[Difference]:
-    run = _RUN._replace(script_sha256=script or NO_SCRIPT)
-    facts = Facts(run=lambda: run, usage=lambda: (0, 0))
+def _compare(
+    old: Policy,
+    new: Policy,
+    asked: Sequence[Asking],
+    situation: Situation = NOWHERE,
+    seen: int = 0,
+    *,
+    group: Uid | None = None,
+) -> Iterator[Difference]:
+    facts = situation.facts
     by_principal: dict[Resource, list[Asking]] = {}
     for one in asked:
         by_principal.setdefault(one.principal, []).append(one)
@@ -144,16 +145,16 @@ def _compare(old: Policy, new: Policy, asked: Sequence[Asking], script: str, see
             was = before.decide(action, resource, context, attributes=attributes)
             now = after.decide(action, resource, context, attributes=attributes)
             if was.allowed is not now.allowed:
-                yield Difference(request, was, now, seen, script)
+                yield Difference(request, was, now, seen, situation, group)
 
 
 def _once(found: Iterable[Difference]) -> list[Difference]:
-    """Leave out of the sample what was recorded, and what differs without a certain script as well."""
+    """Leave out of the sample what was recorded, and what differs in any run as well."""
     known: dict[Asking, Difference] = {}
     kept: list[Difference] = []
     for each in found:
         first = known.get(each.asked)
-        if first is None or (each.seen and first.script != each.script) or first.more is not each.more:
+        if first is None or (each.seen and first.situation != each.situation) or first.more is not each.more:
             known.setdefault(each.asked, each)
             kept.append(each)
     return kept
@@ -169,7 +170,10 @@ class Group(NamedTuple):
     actions: tuple[Action, ...]
     resources: tuple[Resource, ...]
     seen: int
-    scripts: tuple[str, ...]
+    situations: tuple[Situation, ...]
+    """In which they differ, where not in every one."""
+    groups: tuple[Uid, ...]
+    """Of which their principals are taken to be members."""
 
 
 def grouped(differences: Iterable[Difference]) -> list[Group]:
@@ -187,7 +191,8 @@ def grouped(differences: Iterable[Difference]) -> list[Group]:
             tuple(dict.fromkeys(each.asked.action for each in those)),
             tuple(dict.fromkeys(each.asked.resource for each in those)),
             sum(each.seen for each in those),
-            tuple(dict.fromkeys(each.script for each in those if each.script)),
+            tuple(dict.fromkeys(each.situation for each in those if each.situation != NOWHERE)),
+            tuple(dict.fromkeys(each.group for each in those if each.group is not None)),
         )
         for (more, allowed_by, denied_by), those in found.items()
     ]

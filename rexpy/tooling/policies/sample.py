@@ -8,7 +8,7 @@ a stranger.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -86,13 +86,31 @@ def _take(part: Json, uids: set[Uid], texts: set[str], patterns: set[Pattern]) -
         patterns.add(pattern_of(like["pattern"]))
 
 
-def sample(named: Literals, parents: Mapping[Uid, Iterable[Uid]], limit: int) -> Sample:
-    """Return at most *limit* requests, each time the same ones."""
+def member_of(group: Uid) -> Resource:
+    """Return a user whom nothing names, for the members of *group* that an entities file elsewhere declares."""
+    return Resource(USER, f"a member of {group.id}")
+
+
+def as_member(group: Uid) -> dict[Uid, tuple[Uid, ...]]:
+    """Return that user in that group, for `Policy.part`."""
+    return {Uid(*member_of(group)): (group,)}
+
+
+def sample(
+    named: Literals,
+    parents: Mapping[Uid, Iterable[Uid]],
+    limit: int,
+    *,
+    only: Container[Action] = ACTIONS,
+) -> Sample:
+    """Return at most *limit* requests for the actions *only*, each time the same ones."""
     notes: list[str] = []
     who = _principals(named, parents)
     names = {kind: _names(kind, entity, named) for kind, entity in ENTITY_TYPES.items() if kind not in (USER, GROUP)}
     parts: list[tuple[Action, list[tuple[Resource, Attributes]], list[Attributes]]] = []
     for action, declared in ACTIONS.items():
+        if action not in only:
+            continue
         contexts = _contexts(action, declared.context, named)
         if contexts is None:
             notes.append(f"{action.name} was not asked: its context cannot be made up")
@@ -168,8 +186,8 @@ def _filled(pattern: Pattern, filling: str) -> Iterator[str]:
 def _contexts(action: Action, fields: Sequence[Field], named: Literals) -> list[Attributes] | None:
     """Return contexts of the action; None where it has one that no text can make."""
     if action == MOVE:
-        paths = [path for path in _paths(named) if refuse_path(path) is None]
-        return [destination(path) for path in dict.fromkeys(("/elsewhere/x", *paths))][:MAX_CONTEXTS]
+        paths = [path for path in (*_destinations(named), *_paths(named)) if refuse_path(path) is None]
+        return [destination(path) for path in dict.fromkeys(paths)][: 2 * MAX_CONTEXTS]
     required = [field for field in fields if field.required]
     if not required:
         return [()]
@@ -177,6 +195,17 @@ def _contexts(action: Action, fields: Sequence[Field], named: Literals) -> list[
         return None
     texts = dict.fromkeys(("x", *named.texts))
     return [tuple((field.name, _value(field, text)) for field in required) for text in texts][:MAX_CONTEXTS]
+
+
+def _destinations(named: Literals) -> Iterator[str]:
+    """Yield where a move may go: each directory that a text names, with each name that a text or pattern is like."""
+    filled = ["".join(_filled(pattern, "x")) for pattern in named.patterns]
+    names = dict.fromkeys(("x", *(text.rpartition("/")[2] for text in (*named.texts, *filled))))
+    directories = [text.rstrip("/") for text in (*named.texts, *filled) if text.startswith("/")]
+    for directory, name in product(dict.fromkeys(("/elsewhere", *directories)), names):
+        if name:
+            yield f"{directory}/{name}"
+    yield from directories
 
 
 def _is_text(field: Field) -> bool:
