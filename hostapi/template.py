@@ -10,6 +10,7 @@ safe side.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -48,11 +49,10 @@ MAX_PADDING = 100
 _PADDING = b" {0,%d}+" % MAX_PADDING
 
 _COST = 1_000
-_COST_FIXED = 2
-_COST_FORM = 8
+_COST_TEXT = 8
 _COST_RUN = 200
 """What a comparison costs, in nanoseconds, rounded up from measurements: at all; and for each byte of the line by what
-a piece after a `%s` is: text alone, text and then conversions, or a conversion first, which is tried at every byte."""
+a piece after a `%s` begins with: text, or a conversion, which is tried at every byte."""
 
 
 class TemplateInvalid(ValueError):
@@ -60,78 +60,55 @@ class TemplateInvalid(ValueError):
 
 
 class _Piece(NamedTuple):
-    """What stands between two `%s`: `text` where it is fixed, else a regular expression.
+    """What stands between two `%s`, as a regular expression.
 
-    `literals` are the texts in it that stand in every line of the form, as they are; `runs` whether it begins with one.
+    `literals` are the texts in it that stand in every line of the form, as they are; `runs` whether it begins with
+    something else.
     """
 
     source: bytes
-    text: bytes | None
     literals: tuple[bytes, ...]
     runs: bool
 
 
 class Template:
-    """One template. The first piece stands at a line's beginning, the others after it in order, the last at its end."""
+    """One template. The first piece stands at a line's beginning, the others after it in order, the last at its end.
 
-    __slots__ = ("_compiled", "_cost", "_pieces", "literals")
+    `cost` is what it may cost to compare a line, in nanoseconds for each byte, besides `COST` for any. `first` is the
+    byte that every line of the form begins with, None where it begins with a conversion.
+    """
+
+    __slots__ = ("_head", "_others", "_pieces", "cost", "first", "literals")
+
+    COST = _COST
 
     def __init__(self, pieces: list[_Piece]) -> None:
         # What is empty between two `%s` is found anywhere.
         self._pieces = [*pieces[:1], *(piece for piece in pieces[1:-1] if piece.source), *pieces[1:][-1:]]
-        self._compiled: list[bytes | re.Pattern[bytes]] | None = None
-        self._cost = sum(
-            _COST_FIXED if piece.text is not None else _COST_RUN if piece.runs else _COST_FORM
-            for piece in self._pieces[1:]
-        )
+        self._head: Callable[[bytes], re.Match[bytes] | None] | None = None
+        self._others: tuple[Callable[[bytes, int], re.Match[bytes] | None], ...] = ()
+        self.cost = sum(_COST_RUN if piece.runs else _COST_TEXT for piece in self._pieces[1:])
+        self.first = None if pieces[0].runs or not pieces[0].literals else pieces[0].literals[0][0]
         self.literals: tuple[bytes, ...] = tuple(text for piece in pieces for text in piece.literals)
-
-    def cost(self, line: bytes) -> int:
-        """Return what it may cost to compare *line*, in nanoseconds."""
-        return _COST + self._cost * len(line)
 
     def explains(self, line: bytes) -> bool:
         """Return whether the template is the form of all of *line*."""
         # Not: compiled when parsed. Of ten thousand templates few are ever compared.
-        pieces = self._compiled or self._compile()
-        first = pieces[0]
-        if len(pieces) == 1:
-            return line == first if isinstance(first, bytes) else first.fullmatch(line) is not None
-        if isinstance(first, bytes):
-            end = len(first) if line.startswith(first) else -1
-        else:
-            begins = first.match(line)
-            end = begins.end() if begins else -1
-        for piece in pieces[1:-1]:
-            if end < 0:
+        found = (self._head or self._compile())(line)
+        for search in self._others:
+            if found is None:
                 return False
-            end = _after(piece, line, end)
-        last = pieces[-1]
-        if end < 0:
-            return False
-        if isinstance(last, bytes):
-            return line.endswith(last) and len(line) - len(last) >= end
-        return last.search(line, end) is not None
+            found = search(line, found.end())
+        return found is not None
 
-    def _compile(self) -> list[bytes | re.Pattern[bytes]]:
-        several = len(self._pieces) > 1
-        last = self._pieces[-1]
-        self._compiled = compiled = [
-            piece.text
-            if piece.text is not None
-            else re.compile(piece.source + (rb"\Z" if several and piece is last else b""), re.DOTALL)
-            for piece in self._pieces
-        ]
-        return compiled
-
-
-def _after(piece: bytes | re.Pattern[bytes], line: bytes, start: int) -> int:
-    """Return where the piece ends that is found first from *start*, -1 where there is none."""
-    if isinstance(piece, bytes):
-        at = line.find(piece, start)
-        return at + len(piece) if at >= 0 else -1
-    found = piece.search(line, start)
-    return found.end() if found else -1
+    def _compile(self) -> Callable[[bytes], re.Match[bytes] | None]:
+        first, *others = (piece.source for piece in self._pieces)
+        if others:
+            others[-1] += rb"\Z"
+        compiled = re.compile(first, re.DOTALL)
+        self._others = tuple(re.compile(source, re.DOTALL).search for source in others)
+        self._head = head = compiled.match if others else compiled.fullmatch
+        return head
 
 
 class _Builder:
@@ -140,7 +117,6 @@ class _Builder:
     def __init__(self) -> None:
         self._parts: list[bytes] = []
         self._texts: list[bytes] = []
-        self._fixed = True
         self._adjoins = False
         self._runs = False
 
@@ -157,11 +133,10 @@ class _Builder:
     def form(self, source: bytes) -> None:
         self._runs = self._runs or not self._parts
         self._parts.append(source)
-        self._fixed = self._adjoins = False
+        self._adjoins = False
 
     def done(self) -> _Piece:
-        fixed = b"".join(self._texts) if self._fixed else None
-        return _Piece(b"".join(self._parts), fixed, tuple(self._texts), self._runs)
+        return _Piece(b"".join(self._parts), tuple(self._texts), self._runs)
 
 
 def parse_template(text: str) -> Template:
