@@ -134,6 +134,21 @@ def _read_annotations(obj: Any, name: str) -> Any:
     raise refuse_read(name)
 
 
+def _read_state(obj: Any, name: str) -> Any:
+    """Return `__getstate__` of an object of the script's, or a function of the script's by that name."""
+    # Threat: by its class, `object.__getstate__` takes anything, and gives the dict of a class: each raw method.
+    if who.is_class(obj):
+        found = [value for _, value in who.lookup(obj, name)]
+        if found and who.is_own_function(found[0]):
+            return getattr(obj, name)
+        raise refuse_read(name)
+    subject = super_subject(obj)[1] if type(obj) is super else obj
+    cls = type(subject)
+    if who.is_class(subject) or not who.is_own_class(cls) or who.forwards(cls):
+        raise refuse_read(name)
+    return admit(getattr(obj, name), name)
+
+
 def _read_raw_access(obj: Any, name: str) -> Any:
     """Return a safe form of `__getattribute__`, `__setattr__` or `__delattr__`, bound or not as it was asked."""
     value = getattr(obj, name)
@@ -265,6 +280,7 @@ READERS: dict[str, Reader] = {
     "__self__": _read_function_part,
     "__wrapped__": _read_function_part,
     "__annotations__": _read_annotations,
+    "__getstate__": _read_state,
     "__getattribute__": _read_raw_access,
     "__setattr__": _read_raw_access,
     "__delattr__": _read_raw_access,

@@ -21,6 +21,8 @@ def _trusted_maker(cls: type, maker: Any) -> bool:
     # (lib_copy_reduce_setattr).
     if id(maker) in _MAKERS or maker is cls:
         return True
+    if maker is getattr:
+        return False
     return not is_own_class(cls) and not (type(maker) is FunctionType and is_own_function(maker))
 
 
@@ -34,8 +36,8 @@ def adjust_copy(module: ModuleType) -> None:
         dictiter: Any = None, **options: Any,
     ) -> Any:  # fmt: skip
         cls = type(x)
-        if isinstance(x, Enum):
-            # A member is its own copy; Python 3.11.2 still says so by getattr, which is no maker for scripts.
+        if isinstance(x, Enum) or cls is MethodType:
+            # Threat: both say getattr, and that reads what the name stands for, not what a guard put in its place.
             return x
         if not _trusted_maker(cls, func):
             raise TypeError(f"cannot copy {cls.__name__!r} object: its __reduce__ is not one that scripts may define")
