@@ -134,12 +134,17 @@ PUBLIC: tuple[str, ...] = (
 """Certificates for everybody, in files called as keys are (update-ca-certificates(8), update-ca-trust(8))."""
 
 
-WORDS = ("token", "secret", "credential", "passw", "kubeconfig")
-NAMES = ("*.pem", "*.key", "*.p8", "*.p12", "*.pfx", "*.jks", "*.keystore", "*.keytab", "*.kdb", "*.kdbx", "*.ppk",
-         "*/id_*", "*/ssh_host_*", "*/privkey*", "*/service-account*", "*.ovpn", "*.tfstate", "*.tfvars", "*/auth.json",
-         "*/wp-config.php", "*.cedar", "*.cedarschema")  # fmt: skip
+WORDS = ("oken", "TOKEN", "ecret", "SECRET", "redential", "CREDENTIAL", "assw", "PASSW", "ubeconfig")
+NAMES = ("*.pem", "*.PEM", "*.key", "*.KEY", "*.p8", "*.p12", "*.P12", "*.pfx", "*.PFX", "*.jks", "*.keystore",
+         "*.keytab", "*.kdb", "*.kdbx", "*.ppk", "*/id_*", "*/ssh_host_*", "*/privkey*", "*/service-account*", "*.ovpn",
+         "*.tfstate", "*.tfvars", "*/auth.json", "*/wp-config.php", "*.cedar", "*.cedarschema")  # fmt: skip
 """With WORDS anywhere in a name: wider than the rules, and shorter to read. What is granted for many names at once, not
-all of them seen, leaves out more than what is withheld when it is asked for by name. A test holds them to the rules."""
+all of them seen, leaves out more than what is withheld when it is asked for by name. Cedar compares letters as they are
+written, so the words begin with their second letter and stand in capitals too. A test holds them to the rules."""
+
+_TOPS = ("/etc/", "/run/", "/proc/", "/dev/", "/var/lib/")
+"""Where rules begin. Below another directory they are those of a copy of a host: a backup, a chroot, a container's
+layers. A tree that is granted leaves such directories out as a whole."""
 
 
 _RULES = tuple((rule, tuple(Pattern(tuple(text.split("*"))) for text in rule.patterns)) for rule in RULES)
@@ -148,22 +153,43 @@ _PUBLIC = tuple(Pattern(tuple(text.split("*"))) for text in PUBLIC)
 
 @functools.lru_cache(maxsize=4096)
 def why_withheld(path: str) -> str | None:
-    """Return what *path* is, where access to it is never proposed; else None. Letters count in any case."""
+    """Return what *path* is, where access to it is never proposed; else None. Letters count in any case.
+
+    What a copy of a host has in the same place is the same: `/srv/backup/etc/shadow`, `/proc/1/root/etc/shadow`.
+    """
     lower = path.lower()
-    if any(pattern.matches(lower) for pattern in _PUBLIC):
-        return None
-    for rule, patterns in _RULES:
-        if any(pattern.matches(lower) for pattern in patterns):
-            return rule.what
+    for place in (0, *_copies(lower)):
+        inside = lower[place:]
+        if any(pattern.matches(inside) for pattern in _PUBLIC):
+            if place == 0:
+                return None
+            continue
+        for rule, patterns in _RULES:
+            if any(pattern.matches(inside) for pattern in patterns):
+                return rule.what
     return None
 
 
+def _copies(path: str) -> list[int]:
+    """Return where in *path* a directory of a host's top begins that is not at its own top."""
+    return sorted({found for top in _TOPS for found in _places(path, top)})
+
+
+def _places(path: str, top: str) -> list[int]:
+    found: list[int] = []
+    place = path.find(top, 1)
+    while place > 0:
+        found.append(place)
+        place = path.find(top, place + 1)
+    return found
+
+
 @functools.lru_cache(maxsize=4096)
-def within(directory: str, suffix: str = "") -> tuple[Pattern, ...]:
+def within(directory: str, suffix: str = "", *, tree: bool = True) -> tuple[Pattern, ...]:
     """Return patterns that every path is like that is below *directory*, ends in *suffix* and is withheld.
 
     Left out are paths with a name on the way that begins with a dot: who grants a directory leaves these out as a
-    whole. *directory* is not itself withheld.
+    whole. *directory* is not itself withheld. With *tree* what lies deeper than directly in it counts too.
     """
     below = directory.rstrip("/") + "/"
     if any(pattern.matches(f"{below}x") for pattern in _PUBLIC):
@@ -172,15 +198,25 @@ def within(directory: str, suffix: str = "") -> tuple[Pattern, ...]:
     if not suffix:
         found += [Pattern((below, word, "")) for word in WORDS]
         found += [Pattern(tuple(text.split("*"))) for text in NAMES]
+    if tree:
+        found += [Pattern((below[:-1], top, "")) for top in _TOPS]
+    for place in (0, *_copies(below)):
+        found += _of_rules(below[:place], below[place:], suffix, copied=place > 0)
+    return tuple(dict.fromkeys(found))
+
+
+def _of_rules(before: str, below: str, suffix: str, *, copied: bool) -> list[Pattern]:
+    """Return the rules' patterns for what is below the directory *below* of a host, which lies in *before*."""
+    found: list[Pattern] = []
     for _, patterns in _RULES:
         for pattern in patterns:
             first, last = pattern.segments[0], pattern.segments[-1]
             if any(segment.startswith("/.") for segment in pattern.segments):
                 continue
-            if not suffix and not first:
-                continue  # WORDS and NAMES have it
+            if not first and (copied or not suffix):
+                continue  # WORDS and NAMES have it, or the host itself
             if not (first.startswith(below) or below.startswith(first)):
                 continue
             if not (suffix and last and not (suffix.endswith(last) or last.endswith(suffix))):
-                found.append(pattern)
-    return tuple(found)
+                found.append(Pattern((before + first, *pattern.segments[1:])) if copied else pattern)
+    return found

@@ -12,7 +12,7 @@ from hostapi.vocabulary.base import Resource
 from rexpy.broker.policy import Policy
 from rexpy.broker.policy.shorthand import Asked, NotUnderstood, parse_request
 from rexpy.tooling import reference
-from rexpy.tooling.policies.explain import explain
+from rexpy.tooling.policies.explain import explain, supplied
 from rexpy.tooling.policies.needs import needs_of
 from rexpy.tooling.policies.parts import condition_texts, head_texts
 from tests.tooling.test_policy_facts import ENTITIES, REQUESTS, loaded, policies
@@ -92,6 +92,55 @@ def test_what_relies_on_another_part_is_not_blamed():
     assert [part.matched for part in one.near[0].parts] == [True, True, False, None]
 
 
+FACTS = """
+@id("one") permit(principal, action, resource is file_system::File)
+when { context.run.script_sha256 == "%s" && context.usage.calls <= 3 && context.time < datetime("2040-01-01") };
+""" % ("ab" * 32)  # braces are Cedar's
+
+
+def test_facts_that_are_not_given_are_those_of_any_run():
+    policy = Policy.from_text(FACTS)
+    asked, lacking = supplied(policy, parse_request("read File:/a"))
+    assert lacking == {"run", "usage"}
+    (near,) = explain(policy, asked).near
+    assert [part.matched for part in near.parts] == [True, True, True, False, True, True]
+    given = 'read File:/a with {"run": {"script_sha256": "%s"}, "usage": {"calls": 9}}' % ("ab" * 32)
+    asked, lacking = supplied(policy, parse_request(given))
+    assert lacking == set()
+    (near,) = explain(policy, asked).near
+    assert [part.text for part in near.parts if not part.matched] == ["context.usage.calls <= 3"]
+    asked, lacking = supplied(policy, parse_request('read File:/a with {"usage": {"calls": 1}}'))
+    assert lacking == {"run"}
+    # Where no policy reads them, nothing is lacking.
+    plain = parse_request("read File:/a")
+    assert supplied(Policy.from_text(TEAM), plain) == (plain, set())
+
+
+@pytest.mark.parametrize(
+    ("condition", "texts"),
+    [
+        ("{} && ({} || {})", ["{0}", "({1} || {2})"]),
+        ("({} && {}) && {}", ["{0}", "{1}", "{2}"]),
+        ("({} && {}) && (if {} then {} && {} else {})", ["{0}", "{1}", "if {2} then ({3} && {4}) else {5}"]),
+        ("{} && !({} && {})", ["{0}", "!({1} && {2})"]),
+        ("if {} then {} && {} else {}", ["if {0} then ({1} && {2}) else {3}"]),
+    ],
+)
+def test_the_parts_of_a_nested_condition_are_named_as_they_are(condition, texts):
+    """Each text, taken alone, is what Cedar is asked for that part."""
+    names = [f'resource.path like "*{letter}"' for letter in "abcdef"]
+    text = condition.format(*names[: condition.count("{}")])
+    policy = Policy.from_text(f"permit(principal, action, resource is file_system::File) when {{ {text} }};")
+    one = explain(policy, parse_request("read File:/srv/z"), limit=None)
+    parts = [part for near in one.near for part in near.parts if part.name == "when"]
+    assert len(parts) == len(texts)
+    for part, wanted in zip(parts, texts, strict=True):
+        said = f"permit(principal, action, resource is file_system::File) when {{ {part.text} }};"
+        meant = f"permit(principal, action, resource is file_system::File) when {{ {wanted.format(*names)} }};"
+        (one_way,), (other) = Policy.from_text(said).located, Policy.from_text(meant).located[0]
+        assert one_way.body["conditions"] == other.body["conditions"]
+
+
 def test_the_proposed_permit_permits_it():
     one = asked("write File:/etc/motd as agent-8")
     policy = Policy.from_text(TEAM + one.permit)
@@ -105,7 +154,8 @@ def test_of_a_permit_that_does_not_match_some_part_does_not(text):
     if policy is None:
         return
     for user, action, resource in REQUESTS[::7]:
-        one = explain(policy, Asked(Resource("User", user), action, resource), limit=None)
+        asked, _ = supplied(policy, Asked(Resource("User", user), action, resource))
+        one = explain(policy, asked, limit=None)
         if one.decision.allowed:
             assert one.near == ()
         else:

@@ -126,6 +126,8 @@ def test_the_upper_levels_are_never_generalized(top: str) -> None:
         "/home/a/kubeconfig", "/run/secrets/db", "/srv/app/.env", "/proc/1/environ", "/home/a/.bash_history",
         "/etc/rexpy/team.cedar", "/srv/policies/host.cedar", "/home/a/.config/gh/hosts.yml", "/srv/app/token",
         "/etc/wireguard/wg0.conf", "/srv/state/terraform.tfstate", "/home/a/.docker/config.json",
+        "/srv/backup/etc/shadow", "/proc/1/root/etc/shadow", "/var/lib/docker/overlay2/ab/diff/etc/gshadow-", "/ETC/Shadow",
+        "/mnt/old/etc/wireguard/wg0.conf", "/srv/jail/run/secrets/db", "/mnt/a/etc/b/etc/shadow", "/mnt/old/etc/ssl/certs/x.pem",
     ],
 )  # fmt: skip
 def test_secrets_are_withheld_with_the_reason(path: str) -> None:
@@ -140,7 +142,7 @@ def test_secrets_are_withheld_with_the_reason(path: str) -> None:
     [
         "/etc/passwd", "/etc/hosts", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/certs/x.pem", "/srv/tokenizer.json",
         "/srv/secretary.txt", "/srv/keys.txt", "/home/a/.config/app.toml", "/srv/monkey", "/etc/ssh/sshd_config",
-        "/srv/id_rsa.pub", "/proc/1/status", "/srv/credentials_howto.md",
+        "/srv/id_rsa.pub", "/proc/1/status", "/srv/credentials_howto.md", "/srv/backup/etc/hosts", "/srv/etc/app.conf", "/srv/shadow",
     ],
 )  # fmt: skip
 def test_what_only_looks_alike_is_proposed(path: str) -> None:
@@ -234,6 +236,49 @@ def test_a_proposal_larger_than_a_policy_is_refused() -> None:
 
 def permit_ids(proposal: Proposal) -> tuple[str, ...]:
     return tuple(sorted(statement(permit) for permit in proposal.permits))
+
+
+@pytest.mark.parametrize(
+    "home", ["/srv/app/data", "/srv/backup/etc", "/mnt/x/root/etc", "/srv/q*r/d", '/srv/a"b/\u00e9']
+)
+@pytest.mark.parametrize("tree", [False, True])
+def test_no_directory_is_granted_with_what_is_withheld(home: str, tree: bool) -> None:
+    """Whatever the rules name, put below a directory that is granted: not seen when it was granted, and not granted.
+
+    In a tree that is granted, what a copy of a host has is there too, and names in the other case.
+    """
+    names = [f"{home}/{place}{name}" for place in (("p/", "q/", "r/") if tree else ("",)) for name in "abc"]
+    proposal = propose(seen(*map(file, names)))
+    (permit,) = proposal.permits
+    assert isinstance(permit.where, Region)
+    assert permit.where.tree is tree
+    assert allows(proposal, file(f"{home}/z"))
+    deeper = ("", "p/", "p/x/") if tree else ("",)
+    tried = [f"{home}/{place}{name}" for place in deeper for name in SECRETS]
+    if tree:
+        tried += [
+            f"{home}/p/old{path}"
+            for path in ("/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/security/opasswd", "/etc/ssl/private/a")
+        ]
+    if home.endswith("/etc"):
+        tried += [f"{home}/shadow", f"{home}/gshadow-", *([f"{home}/wireguard/wg0.conf"] if tree else [])]
+    assert [path for path in tried if allows(proposal, file(path))] == []
+
+
+SECRETS = [
+    "x.pem", "X.PEM", "x.key", "X.KEY", "x.p12", "x.P12", "x.pfx", "x.jks", "x.keytab", "x.kdbx", "x.ppk", "x.ovpn", "id_rsa", "id_ed25519", "ssh_host_rsa_key",
+    "privkey.txt", "token", "Token", "TOKEN.txt", "tokens.json", "secrets.yml", "Secrets", "MY_SECRET", "credentials.json", "Credentials", "passwords.txt",
+    "Passwords.xlsx", "PASSWORD", "kubeconfig", "Kubeconfig", ".env", ".ssh", ".netrc", ".bash_history", "terraform.tfstate", "a.tfvars", "auth.json",
+    "wp-config.php", "service-account-1.json", "team.cedar",
+]  # fmt: skip
+
+
+def test_a_link_into_what_is_withheld_is_withheld_where_it_leads() -> None:
+    """A link's place may be granted; what it leads to is asked by its own path, which is not."""
+    proposal = propose(seen(file("/srv/app/current"), file("/etc/shadow"), directory("/etc", fs.OPEN)))
+    assert [one.request.resource.id for one in proposal.withheld] == ["/etc/shadow"]
+    assert allows(proposal, file("/srv/app/current"))
+    assert not allows(proposal, file("/etc/shadow"))
 
 
 def test_a_permit_is_for_one_script_where_it_is_bound_to_it() -> None:

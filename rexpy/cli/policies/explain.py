@@ -45,7 +45,7 @@ def command(form: str, every: bool, **given: Any) -> int:
     three permissions. With --run it is every denial of a past run.
     """
     from rexpy.broker.policy import Policy
-    from rexpy.tooling.policies.explain import MAX_NEAR, explain
+    from rexpy.tooling.policies.explain import MAX_NEAR, explain, supplied
 
     _one_question(given)
     if given["operation"] is not None and not given["policies"]:
@@ -56,6 +56,15 @@ def command(form: str, every: bool, **given: Any) -> int:
     asked, notes = _asked(given, policy)
     limit = None if every else MAX_NEAR
     attributes = _attributes(given["attributes"])
+    filled = [(when, supplied(policy, one)) for when, one in asked]
+    asked = [(when, one) for when, (one, _) in filled]
+    lacking = frozenset[str]().union(*(names for _, (_, names) in filled))
+    if lacking:
+        words = " and ".join(f"context.{name}" for name in sorted(lacking))
+        notes.append(
+            f"policies read {words}, which is not given: asked as the first operation of a script that nobody knows;"
+            " --context says it otherwise"
+        )
     found = [(when, explain(policy, one, attributes=attributes, limit=limit)) for when, one in asked]
     denied = any(not one.decision.allowed for _, one in found)
     if form == "json":

@@ -149,14 +149,19 @@ def _compare(
 
 
 def _once(found: Iterable[Difference]) -> list[Difference]:
-    """Leave out of the sample what was recorded, and what differs in any run as well."""
-    known: dict[Asking, Difference] = {}
+    """Leave out of the sample what was recorded, what differs in any run as well, and of a group's members what differs
+    for a stranger too."""
+    known: set[tuple[Asking, Situation, bool]] = set()
     kept: list[Difference] = []
     for each in found:
-        first = known.get(each.asked)
-        if first is None or (each.seen and first.situation != each.situation) or first.more is not each.more:
-            known.setdefault(each.asked, each)
-            kept.append(each)
+        asked, situation, more = each.asked, each.situation, each.more
+        others = [asked, asked._replace(principal=STRANGER)] if each.group is not None else [asked]
+        if any((one, where, more) in known for one in others for where in (NOWHERE, situation)):
+            continue
+        known.add((asked, situation, more))
+        if each.seen:
+            known.add((asked, NOWHERE, more))
+        kept.append(each)
     return kept
 
 

@@ -12,12 +12,15 @@ from typing import Any, NamedTuple
 
 from rexpy.broker.policy import Decision, Policy, cedar
 from rexpy.broker.policy.decision import PolicyRef
+from rexpy.broker.policy.facts import Facts
+from rexpy.broker.policy.observe import observed_by
 from rexpy.broker.policy.shorthand import Asked
 from rexpy.broker.policy.sources import Source
 from rexpy.broker.policy.statement import Json, Located, is_shadow
 from rexpy.broker.policy.tokens import statements, tokenize
 from rexpy.broker.refusal import action_uid, permit, uid
 from rexpy.tooling.policies.parts import HEAD, parts_of
+from rexpy.tooling.policies.situations import NOWHERE
 
 MAX_NEAR = 5
 """Permits that are shown as having come near; a person reads no more, and `--all` gives every one."""
@@ -95,6 +98,25 @@ def ref_json(ref: PolicyRef) -> dict[str, Any]:
     """Return which policy it is, and where, as JSON can say it."""
     template = None if ref.template is None else ref_json(ref.template)
     return {"id": ref.id, "file": ref.file, "line": ref.line, "template": template}
+
+
+def supplied(policy: Policy, asked: Asked) -> tuple[Asked, frozenset[str]]:
+    """Return the request with the facts that policies read and that it does not say, as those of the first operation of
+    a run like any other; and which these are: `run`, `usage`.
+
+    Not: leaving them out, as a test does. A policy that reads what is not there fails, and explains nothing.
+    """
+    read: set[str] = set()
+    for one in policy.located:
+        seen = observed_by(one)
+        read.update(field.partition(".")[0] for field in (*seen.context, *(field for field, _ in seen.bounds)))
+    facts = asked.facts or Facts()
+    lacking = frozenset(name for name in ("run", "usage") if read & {name, ""} and getattr(facts, name) is None)
+    if "run" in lacking:
+        facts = facts._replace(run=NOWHERE.facts.run)
+    if "usage" in lacking:
+        facts = facts._replace(usage=lambda: (1, 0))
+    return asked._replace(facts=facts) if lacking else asked, lacking
 
 
 def explain(policy: Policy, asked: Asked, *, attributes: Any = (), limit: int | None = MAX_NEAR) -> Explanation:

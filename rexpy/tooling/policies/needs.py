@@ -18,6 +18,7 @@ from hostapi.vocabulary.sysinfo import HOSTNAME
 from rexpy.broker.policy.shorthand import NotUnderstood
 
 AS_FILE, AS_DIRECTORY = "as a file", "as a directory"
+LINK = "on each link on the way, where there is one"
 MISSING, EXISTING = "where nothing is there", "where something is there"
 
 
@@ -37,7 +38,7 @@ def asked_actions() -> frozenset[Action]:
     for operation in BY_NAME.values():
         for target in operation.targets.values():
             if isinstance(target, PathTarget):
-                for some in (target.file, target.dir, target.missing, target.existing):
+                for some in (target.file, target.dir, target.missing, target.existing, target.through):
                     found.update(some or ())
             else:
                 found.update(target.ask)
@@ -91,6 +92,8 @@ def _path_needs(target: PathTarget, path: str, kind: str | None, context: Contex
         if kind not in kinds:
             raise NotUnderstood(f"the operation takes no {kind.rpartition('::')[2]} there")
         kinds = [kind]
+    for action in target.through:
+        yield Need(action, Resource(FILE, path), when=LINK)
     for one in kinds:
         when = "" if len(kinds) == 1 else AS_FILE if one == FILE else AS_DIRECTORY
         entry = Resource(one, path)

@@ -63,7 +63,7 @@ def _outside(directory: str, tree: bool, suffix: str) -> tuple[Pattern, ...]:
     """Return patterns of what is below the directory and not in its region."""
     below = directory + "/"
     deeper = Pattern((below, "/.", "")) if tree else Pattern((below, "/", ""))
-    return (deeper, Pattern((below + ".", "")), *within(directory, suffix))
+    return (deeper, Pattern((below + ".", "")), *within(directory, suffix, tree=tree))
 
 
 def like(pattern: Pattern) -> str:
