@@ -25,7 +25,7 @@ MOST_BETWEEN = 1 << 14
 """Messages between two tries at most: half a second, beside which a failed one, of 3 to 6 ms, does not count."""
 
 _MOST_LOST_S = WINDOW * 6e-6
-"""Seconds of a window that goes apart for which the thread may not run: going apart gains from 3 to 14 us a message."""
+"""Seconds of a window that goes apart for which the thread may not run: going apart gains from 3 to 9 us a message."""
 
 _monotonic, _thread_time, _process_time = time.monotonic, time.thread_time, time.process_time
 _MUST_NOT_WAIT = 0

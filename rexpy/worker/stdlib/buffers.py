@@ -103,6 +103,7 @@ class LoadedText(TextIOWrapper):
     """
 
     __slots__ = ()
+    mode = "r"
 
     def __new__(cls, *args: Any, **keywords: Any) -> Any:
         # A script that has the class from `type(file)` makes an ordinary one.
@@ -152,7 +153,6 @@ def loaded_text(name: str, place: str, content: bytes, encoding: str) -> LoadedT
     made: LoadedText = _new_text(LoadedText)
     made._unread = name, place, content, encoding
     made._told = 0
-    made.mode = "r"
     return made
 
 
@@ -164,6 +164,7 @@ def _settle(text: TextIOWrapper) -> None:
     if type(text) is LoadedText:
         # Not: leaving the class as it is. Each line that is read would go through a function of Python's.
         text.__class__ = TextIOWrapper  # type: ignore[assignment]  # of the same layout
+        text.mode = "r"
     _init_text(text, BufferedReader(WireFile(-1, name, "rb", head=content, whole=True, place=place), BUFFER), encoding)
     if text._told & _READ:
         _read_text(text)
