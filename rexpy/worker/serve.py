@@ -88,6 +88,8 @@ def _perform(channel: Channel, run: Run) -> dict[str, Any]:
         file=spec["place"][0] or filename,
     )
     library.run_in(namespace)
+    if compiled.warned:
+        channel.output(2, compiled.warned)
     value: object = NO_VALUE
     try:
         try:

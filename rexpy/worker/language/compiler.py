@@ -20,21 +20,23 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 class Compiled(NamedTuple):
     """A script ready to execute. *code* holds guards that only a namespace of `new_namespace` provides, and reads
-    the hidden variables *sites*.
+    the hidden variables *sites*. *warned* is what CPython would print while compiling.
     """
 
     code: CodeType
     filename: str
     sites: tuple[str, ...] = ()
+    warned: str = ""
 
 
 def compile_script(source: str, filename: str) -> Compiled:
     """Return *source*, an exact str, compiled for execution under the guards.
 
-    Nothing of the script runs, no file is read and no warning is shown. Raises ScriptRefused with every
+    Nothing of the script runs, no file is read, and warnings are kept. Raises ScriptRefused with every
     refusal, also for a syntax error, a NUL, a lone surrogate or nesting that CPython cannot take.
     """
-    tree = parse(source)
+    met: list[tuple[int, str]] = []
+    tree = parse(source, met)
     transformer = ScriptTransformer(survey(tree))
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(_TRANSFORMER_FRAMES)
@@ -49,11 +51,17 @@ def compile_script(source: str, filename: str) -> Compiled:
     if transformer.findings:
         placed = [_in_characters(finding, sources.lines(filename)) for finding in transformer.findings]
         raise ScriptRefused(tuple(sorted(placed, key=lambda finding: (finding.line, finding.column))))
-    code = _compile(tree)
+    code = _compile(tree, 0, met)
+    warned = "".join(f"{filename}:{line}: {text}\n{_quoted(line, filename)}" for line, text in met) if met else ""
     try:
-        return Compiled(_named(code, filename), filename, tuple(transformer.sites))
+        return Compiled(_named(code, filename), filename, tuple(transformer.sites), warned)
     except RecursionError:
         raise _too_deep() from None
+
+
+def _quoted(line: int, filename: str) -> str:
+    lines = sources.lines(filename)
+    return f"  {lines[line - 1].strip()}\n" if 0 < line <= len(lines) else ""
 
 
 def _in_characters(finding: Finding, lines: list[str]) -> Finding:
@@ -68,8 +76,11 @@ def _named(code: CodeType, filename: str) -> CodeType:
     return code.replace(co_filename=filename, co_consts=constants)
 
 
-def parse(source: str) -> ast.Module:
-    """Return the syntax tree of *source*, an exact str. Raises ScriptRefused where it is no Python."""
+def parse(source: str, met: list[tuple[int, str]] | None = None) -> ast.Module:
+    """Return the syntax tree of *source*, an exact str; add to *met* the line and text of each warning.
+
+    Raises ScriptRefused where it is no Python.
+    """
     if type(source) is not str:
         raise TypeError(f"source must be str, not {type(source).__name__}")
     position = source.find("\0")
@@ -80,17 +91,21 @@ def parse(source: str) -> ast.Module:
         raise _refused(
             source, found.start(), "lone surrogate", "source text cannot hold one", "save the script as UTF-8"
         )
-    tree = _compile(source, ast.PyCF_ONLY_AST)
+    tree = _compile(source, ast.PyCF_ONLY_AST, met)
     assert isinstance(tree, ast.Module)
     return tree
 
 
-def _compile(source: str | ast.Module, flags: int = 0) -> Any:
+def _compile(source: str | ast.Module, flags: int, met: list[tuple[int, str]] | None) -> Any:
     try:
-        with warnings.catch_warnings():
-            # Not: showing them; the printer would open the script's file to quote the line.
+        # Not: showing them; the printer would open the script's file to quote the line.
+        with warnings.catch_warnings(record=True) as found:
             warnings.simplefilter("ignore")
-            return compile(source, sources.NO_FILE, "exec", flags, dont_inherit=True)
+            warnings.simplefilter("always", SyntaxWarning)
+            code = compile(source, sources.NO_FILE, "exec", flags, dont_inherit=True)
+        if met is not None:
+            met += [(each.lineno, f"{each.category.__name__}: {each.message}") for each in found]
+        return code
     except SyntaxError as error:
         raise _syntax(error) from None
     except (RecursionError, MemoryError):

@@ -178,7 +178,7 @@ def _names(function: str) -> Callable[[ModuleType], None]:
             "argparse": safe_names.adjust_argparse,
             "configparser": safe_names.guard_names,
             "optparse": safe_names.adjust_optparse,
-            "pprint": safe_names.guard_names,
+            "pprint": safe_names.adjust_pprint,
             "tarfile": safe_names.adjust_tarfile,
             "tempfile": safe_names.adjust_tempfile,
             "weakref": safe_names.adjust_weakref,

@@ -238,7 +238,10 @@ def _compiled(source: bytes, file: str) -> Any:
         line = source.count(b"\n", 0, error.start) + 1
         raise SyntaxError("the module is not UTF-8", (file, line, None, None)) from None
     try:
-        return compile_script(text, file)
+        compiled = compile_script(text, file)
+        if compiled.warned:
+            sys.stderr.write(compiled.warned)
+        return compiled
     except ScriptRefused as refused:
         first = refused.findings[0]
         said = f"{first.construct}: {first.reason}" if first.construct else first.reason

@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import importlib
 from collections.abc import Callable
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from rexpy.worker.language import ownership as who
@@ -99,6 +99,24 @@ def adjust_optparse(module: ModuleType) -> None:
         setattr(values, method, refusal(f"optparse.Values.{method}", "set the attributes themselves"))
     guard_names(module, names["OptionContainer"], names["Option"], names["HelpFormatter"])
     for_instances(values, "__eq__", "__str__", "_update_loose")
+
+
+def adjust_pprint(module: ModuleType) -> None:
+    """Show of an object its own fields, and of a class none."""
+    guard_names(module)
+    printer = module.__dict__["PrettyPrinter"]
+    plain = printer._pprint_simplenamespace
+
+    # Threat: a class's `__dict__` is each raw method, and a script's printer is shown all that is printed.
+    def _pprint_simplenamespace(self: Any, object: Any, *args: Any) -> None:
+        if not _is_of(object, SimpleNamespace):
+            raise TypeError(f"_pprint_simplenamespace() takes a SimpleNamespace, not {type(object).__name__!r}")
+        plain(self, object, *args)
+
+    printer._pprint_simplenamespace = _pprint_simplenamespace
+    for kind, function in list(printer._dispatch.items()):
+        if function is plain:
+            printer._dispatch[kind] = _pprint_simplenamespace
 
 
 def adjust_tarfile(module: ModuleType) -> None:
