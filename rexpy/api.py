@@ -26,7 +26,7 @@ from rexpy.broker.inputs import (
     working_directory,
 )
 from rexpy.broker.limits import Limits
-from rexpy.broker.policy import Policy
+from rexpy.broker.policy import Policy, PolicyLimits
 from rexpy.broker.policy.principal import parse_principal
 from rexpy.broker.redaction import load_redaction
 from rexpy.broker.result import (
@@ -60,10 +60,10 @@ class Runner(InForce):
     or a loaded `Policy`. `entities`: JSON text, a list of entities, or a path. `links`: JSON text, a list, or a path of
     links that fill the slots of templates. `policy` and `entities` may be providers too. `reload`: when to load them
     anew; each run keeps the set it began with. `insecure_policy_permissions` waives that nobody else, and no run, can
-    change the policies' files. `principal`: `User::"name"`, by default
-    the OS user's. `cwd`: the script's working directory, by default this process's. `waive` and `require` name
-    mechanisms of the containment (`rexpy doctor` lists them). `nameservers`: (address, port) pairs to ask instead of
-    the system's.
+    change the policies' files. `policy_limits`: how large policies and entities may be. `principal`: `User::"name"`,
+    by default the OS user's. `cwd`: the script's working directory, by default this process's. `waive` and `require`
+    name mechanisms of the containment (`rexpy doctor` lists them). `nameservers`: (address, port) pairs to ask instead
+    of the system's.
     `audit`: a file that gets a record of each decision and of the run's course, or `AuditOptions`; docs/audit.md.
     `env`: the scripts' `os.environ`, by default empty.
     `redaction`: a file of templates; what they explain is shown of files that may be `redacted_read` only.
@@ -91,6 +91,7 @@ class Runner(InForce):
         reload: "Reload | None" = None,
         insecure_policy_permissions: bool = False,
         redaction: str | os.PathLike[str] | None = None,
+        policy_limits: PolicyLimits | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._seal = seal_options(self._limits, waive, require)
@@ -98,7 +99,14 @@ class Runner(InForce):
         self._audit = audit_options(audit)
         who, waived = self._principal, insecure_policy_permissions
         self._in_force = put_in_force(
-            policy, entities, links, reload=reload, principal=who, insecure_permissions=waived, audit=self._audit
+            policy,
+            entities,
+            links,
+            reload=reload,
+            principal=who,
+            insecure_permissions=waived,
+            audit=self._audit,
+            limits=policy_limits,
         )
         self._cwd = cwd
         self._allow_hard_links = allow_hard_links
@@ -279,6 +287,7 @@ __all__ = [
     "MetricRecord",
     "OnOutput",
     "Policy",
+    "PolicyLimits",
     "Result",
     "RexpyError",
     "RunError",

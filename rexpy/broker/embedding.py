@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from hostapi.vocabulary.base import Action, Attributes, Resource
 from hostapi.vocabulary.request import FACTS, LARGEST_COUNT
+from rexpy.broker.audit.options import audit_options
 from rexpy.broker.in_force import InForce, put_in_force
 from rexpy.broker.policy import Policy
 from rexpy.broker.policy.decision import Decision, Effect, Observation, PolicyRef, failed
@@ -17,7 +18,10 @@ from rexpy.broker.policy.facts import Facts, RunFacts, argument_texts
 from rexpy.broker.policy.principal import UidRefused, parse_uid
 
 if TYPE_CHECKING:
+    from rexpy.broker.audit.decisions import DecisionAudit
     from rexpy.broker.in_force import PolicyGiven
+    from rexpy.broker.inputs import AuditLike
+    from rexpy.broker.policy import PolicyLimits
     from rexpy.broker.reload import Reload
 
 
@@ -56,8 +60,10 @@ class Authorizer(InForce):
     """Decides requests under policies in force. Threads and tasks may share it.
 
     *policy*, *entities* and *links* are as `rexpy.Runner` takes them, or providers; *reload* says when they are loaded
-    anew. A request never raises: what the vocabulary does not know, or cannot be decided, is denied with the effect
-    `error`. Raises PolicyInvalid, EntitiesInvalid, UsageError, and what a provider raises.
+    anew, *policy_limits* how large they may be. A request never raises: what the vocabulary does not know, or cannot be
+    decided, is denied with the effect `error`. *audit*: a file, or AuditOptions, that gets a record of each decision
+    before it is returned; what cannot be recorded is denied, with the effect `error`. Raises RunnerError where the
+    audit cannot be used, PolicyInvalid, EntitiesInvalid, UsageError, and what a provider raises.
     """
 
     def __init__(
@@ -68,10 +74,30 @@ class Authorizer(InForce):
         links: Any = None,
         reload: Reload | None = None,
         insecure_policy_permissions: bool = False,
+        policy_limits: PolicyLimits | None = None,
+        audit: AuditLike = None,
     ) -> None:
+        options = audit_options(audit)
         self._in_force = put_in_force(
-            policy, entities, links, reload=reload, insecure_permissions=insecure_policy_permissions
+            policy,
+            entities,
+            links,
+            reload=reload,
+            insecure_permissions=insecure_policy_permissions,
+            limits=policy_limits,
+            audit=options,
         )
+        self._audit: DecisionAudit | None = None
+        if options is not None:
+            from rexpy.broker.audit.decisions import DecisionAudit
+
+            self._audit = DecisionAudit(options, self.policy)
+
+    def close(self) -> None:
+        """Look for changed policies no longer; what is in force stays. With an *audit*, later requests are denied."""
+        super().close()
+        if self._audit is not None:
+            self._audit.close()
 
     async def is_authorized(
         self,
@@ -82,8 +108,15 @@ class Authorizer(InForce):
         *,
         attributes: Mapping[str, Any] | None = None,
     ) -> Authorization:
-        """Return the decision, as `decide` does, which does not wait for anything: Cedar needs some 0.1 ms."""
-        return self.decide(principal, action, resource, context, attributes=attributes)
+        """Return the decision, as `decide` does, which does not wait for anything: Cedar needs some 0.1 ms.
+
+        With an *audit* it is made in another thread: to record it may mean to wait for a lock, or the disk.
+        """
+        if self._audit is None:
+            return self.decide(principal, action, resource, context, attributes=attributes)
+        import asyncio
+
+        return await asyncio.to_thread(self.decide, principal, action, resource, context, attributes=attributes)
 
     def decide(
         self,
@@ -101,16 +134,21 @@ class Authorizer(InForce):
         resource whose type says that the caller knows them. Raises RunnerError where nothing is in force any more.
         """
         policy = self.policy
+        who = asked = what = None
+        given: Attributes = ()
+        told: Attributes = ()
         try:
             said = dict(context or {})
-            facts = _facts({name: said.pop(name) for name in FACTS if name in said})
-            asked = _action(action)
-            authorizer = policy.authorizer(_resource(principal, "principal"), facts)
-            decision = authorizer.decide(
-                asked, _resource(resource, "resource"), _pairs(said), attributes=_pairs(attributes or {})
-            )
+            known = {name: said.pop(name) for name in FACTS if name in said}
+            given, told = _pairs(said), _pairs(known)
+            facts = _facts(known)
+            who, asked, what = _resource(principal, "principal"), _action(action), _resource(resource, "resource")
+            authorizer = policy.authorizer(who, facts)
+            decision = authorizer.decide(asked, what, given, attributes=_pairs(attributes or {}))
         except Exception as error:
             decision = failed(str(error) or type(error).__name__)
+        if self._audit is not None:
+            decision = self._audit.recorded(decision, policy, who, asked, what, given, told)
         return _authorization(decision, policy)
 
 

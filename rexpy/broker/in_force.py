@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from hostapi.vocabulary.base import Resource
 from rexpy.broker.inputs import json_source, load_policy
-from rexpy.broker.policy import Policy
+from rexpy.broker.policy import Policy, PolicyLimits
 from rexpy.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,8 +54,11 @@ def put_in_force(
     principal: Resource | None = None,
     insecure_permissions: bool = False,
     audit: AuditOptions | None = None,
+    limits: PolicyLimits | None = None,
 ) -> Policy | LivePolicy:
     """Load policies, and load them anew as *reload* says; what comes of that is recorded in the *audit*.
+
+    *limits* bound how large the texts may be; files that a provider of one's own reads are bounded by itself.
 
     Unless *insecure_permissions*, files that others can change are refused, and where there is a *principal*, policies
     that let him change their own files. Raises PolicyInvalid, EntitiesInvalid, UsageError, and what a provider raises.
@@ -68,18 +71,18 @@ def put_in_force(
             require_secure(loaded, principal)
 
     if reload is None and not _provides(policy, "policies") and not _provides(entities, "entities"):
-        loaded = load_policy(policy, entities, links)  # type: ignore[arg-type]  # no provider, as was just seen
+        loaded = load_policy(policy, entities, links, limits)  # type: ignore[arg-type]  # no provider, as was just seen
         check(loaded)
         return loaded
     from rexpy.broker.reload import LivePolicy
 
-    policies, known = _providers(policy, entities, links)
+    policies, known = _providers(policy, entities, links, limits)
     if reload is None or audit is None:
-        return LivePolicy(policies, known, reload=reload, check=check)
+        return LivePolicy(policies, known, reload=reload, check=check, limits=limits)
     from rexpy.broker.audit.reloads import RecordedReloads
 
     recorded = RecordedReloads(audit)
-    live = LivePolicy(policies, known, reload=recorded.of(reload), check=check)
+    live = LivePolicy(policies, known, reload=recorded.of(reload), check=check, limits=limits)
     recorded.previous = live.policy.sha256
     return live
 
@@ -89,7 +92,7 @@ def _provides(given: object, what: str) -> bool:
 
 
 def _providers(
-    policy: PolicyGiven, entities: Any, links: Any
+    policy: PolicyGiven, entities: Any, links: Any, limits: PolicyLimits | None
 ) -> tuple[tuple[PolicyProvider, ...], tuple[EntityProvider, ...]]:
     from rexpy.broker.policy.providers import EntityFiles, PolicyFiles, PolicyTexts
 
@@ -105,13 +108,13 @@ def _providers(
         paths: Sequence[Any] = [policy] if isinstance(policy, os.PathLike) else policy  # type: ignore[assignment]
         if not paths:
             raise UsageError("no policy was given; a run needs at least one")
-        policies.append(PolicyFiles(*paths))
+        policies.append(PolicyFiles(*paths, limits=limits))
     if link_texts:
         policies.append(PolicyTexts((), link_texts))
     if link_paths:
-        policies.append(PolicyFiles(links=link_paths))
+        policies.append(PolicyFiles(links=link_paths, limits=limits))
     if _provides(entities, "entities"):
         return tuple(policies), (entities,)
     entity_texts, entity_paths = json_source("entities", entities)
     known: list[Any] = [PolicyTexts((), (), entity_texts)] if entity_texts else []
-    return tuple(policies), (*known, *([EntityFiles(*entity_paths)] if entity_paths else []))
+    return tuple(policies), (*known, *([EntityFiles(*entity_paths, limits=limits)] if entity_paths else []))

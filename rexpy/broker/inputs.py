@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from rexpy.broker import ending
 from rexpy.broker.audit.options import AuditOptions
 from rexpy.broker.limits import Limits
-from rexpy.broker.policy import Policy
+from rexpy.broker.policy import Policy, PolicyLimits
 from rexpy.broker.refusal import quote
 from rexpy.broker.result import ErrorType, RunError
 from rexpy.errors import ArgumentsInvalid, Finding, InputInvalid, UsageError
@@ -203,11 +203,13 @@ def main_of(script: str | bytes | os.PathLike[str]) -> tuple[tuple[str, str], ..
     return module_directories([script]) if isinstance(script, os.PathLike) and os.path.isdir(script) else ()
 
 
-def load_policy(policy: PolicyLike, entities: Any = None, links: Any = None) -> Policy:
+def load_policy(
+    policy: PolicyLike, entities: Any = None, links: Any = None, limits: PolicyLimits | None = None
+) -> Policy:
     """Return the policy that `policy` stands for. Raises PolicyInvalid, EntitiesInvalid, UsageError."""
     if isinstance(policy, Policy):
-        if entities is not None or links is not None:
-            raise UsageError("a loaded Policy has its entities and links already; give them when it is loaded")
+        if entities is not None or links is not None or limits is not None:
+            raise UsageError("a loaded Policy has its entities, links and limits already; give them when it is loaded")
         return policy
     texts: list[tuple[str, str]] = []
     paths: list[str | os.PathLike[str]] = []
@@ -226,6 +228,7 @@ def load_policy(policy: PolicyLike, entities: Any = None, links: Any = None) -> 
         entity_paths=entity_paths,
         link_texts=link_texts,
         link_paths=link_paths,
+        limits=limits or PolicyLimits(),
     )
 
 

@@ -7,13 +7,17 @@ force, and says so. A run keeps the policy that it began with.
 from __future__ import annotations
 
 import logging
+import os
+import stat
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rexpy.broker.policy import Policy, PolicyLimits
+from rexpy.broker.policy.cedar import is_failure
 from rexpy.broker.policy.providers import EntityProvider as EntityProvider
 from rexpy.broker.policy.providers import Gathered, gather, load
 from rexpy.broker.policy.providers import PolicyProvider as PolicyProvider
@@ -22,6 +26,10 @@ from rexpy.errors import EntitiesInvalid, Finding, PolicyInvalid, RunnerError
 LOGGER = logging.getLogger("rexpy.policy")
 MIN_EVERY_S = 1.0
 """The shortest interval: to read and hash a thousand files takes a fifth of it."""
+
+
+SETTLED_S = 1.0
+"""A file that was written less long ago may be half of what is meant: the watcher looks at it again the next time."""
 
 
 class ReloadEvent(NamedTuple):
@@ -90,6 +98,7 @@ class LivePolicy:
         self._loaded = gathered.digest
         self._told: str | None = None
         self._policy = self._load(gathered)
+        self._files = gathered.files
         if reload is not None:
             watcher = threading.Thread(
                 target=_watch, args=(weakref.ref(self), self._closed, reload.every_s), name="rexpy-reload", daemon=True
@@ -105,8 +114,10 @@ class LivePolicy:
             raise RunnerError("the policies could not be loaded anew, and nothing is in force since (on_error='stop')")
         return self._policy
 
-    def refresh(self) -> ReloadEvent | None:
+    def refresh(self, *, settled: bool = False) -> ReloadEvent | None:
         """Look now, in this thread, and return what came of it; None where nothing has changed.
+
+        With *settled*, what was written just now counts as not changed yet.
 
         What is wrong is told once; it is looked at again each time, for what mends it need not change the texts.
         """
@@ -114,7 +125,7 @@ class LivePolicy:
         with self._lock:
             if self._stopped:
                 return None
-            event = self._look(reload)
+            event = self._look(reload, settled=settled)
             if event is None or event.kind == "loaded":
                 self._told = None
             elif event.error == self._told:
@@ -126,18 +137,25 @@ class LivePolicy:
             self._tell(event, reload)
         return event
 
-    def _look(self, reload: Reload) -> ReloadEvent | None:
+    def _look(self, reload: Reload, *, settled: bool) -> ReloadEvent | None:
         try:
             gathered = gather(*self._providers)
             digest = gathered.digest
-            if digest == self._loaded and reload.on == "change":
+            if digest == self._loaded and gathered.files == self._files and reload.on == "change":
+                # Threat: who could write the file for a moment can have it say what he wants at the next look.
+                if self._check is not None:
+                    self._check(self._policy)
+                return None
+            if settled and _just_written(gathered):
                 return None
             policy = self._load(gathered)
         except (PolicyInvalid, EntitiesInvalid) as error:
             return self._failed(str(error), error.findings)
-        except Exception as error:  # a provider of one's own may raise anything
+        except BaseException as error:  # a provider of one's own may raise anything
+            if not is_failure(error):
+                raise
             return self._failed(f"{type(error).__name__}: {error}", ())
-        self._policy, self._loaded = policy, digest
+        self._policy, self._loaded, self._files = policy, digest, gathered.files
         return ReloadEvent("loaded", policy.sha256)
 
     def close(self) -> None:
@@ -175,7 +193,20 @@ def _watch(live: weakref.ref[LivePolicy], closed: threading.Event, every_s: floa
         if held is None:
             return
         try:
-            held.refresh()
+            held.refresh(settled=True)
         except BaseException:
             LOGGER.exception("looking for new policies failed; those in force stay")
         del held
+
+
+def _just_written(gathered: Gathered) -> bool:
+    """Whether one of the files was written a moment ago: by somebody who may not be done."""
+    now = time.time()
+    for file in gathered.files:
+        try:
+            seen = os.stat(file.path)
+        except OSError:
+            return True
+        if stat.S_ISREG(seen.st_mode) and 0 <= now - seen.st_mtime < SETTLED_S:
+            return True
+    return False

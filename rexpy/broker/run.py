@@ -179,7 +179,7 @@ def _session(
     deciding = Deciding()
     # `session` is made below, before the first question is asked.
     facts = Facts(plan.facts, lambda: (session.calls, meter.spent))
-    decider: Decider = policy.authorizer(plan.principal, facts)
+    decider: Decider = policy.authorizer(plan.principal, facts if audit is None else audit.facts(facts))
     observing = None
     if policy.has_shadows:
         from rexpy.broker.shadowing import ObservingDecider
@@ -204,7 +204,8 @@ def _session(
     def supplies() -> "Supplies":
         from rexpy.broker.supplies import Supplies
 
-        return Supplies(stdin=plan.stdin, module_path=plan.module_path, limits=plan.limits)
+        told = audit.module if audit is not None else None
+        return Supplies(stdin=plan.stdin, module_path=plan.module_path, limits=plan.limits, on_module=told)
 
     session = Session(
         worker.sock,

@@ -8,6 +8,7 @@ but a name of a strict form.
 import errno
 import os
 import socket
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from rexpy.broker.limits import Limits
@@ -22,8 +23,17 @@ if TYPE_CHECKING:
 class Supplies:
     """Answers the fetches of one run."""
 
-    def __init__(self, *, stdin: bytes | int | None, module_path: tuple[tuple[str, str], ...], limits: Limits) -> None:
+    def __init__(
+        self,
+        *,
+        stdin: bytes | int | None,
+        module_path: tuple[tuple[str, str], ...],
+        limits: Limits,
+        on_module: Callable[[str, bytes], None] | None = None,
+    ) -> None:
+        """Take what was given; `on_module` is told the file and the source of each module before the worker is."""
         self._given = stdin
+        self._on_module = on_module
         self._directories = module_path
         self._limits = limits
         self._stdin: StandardInput | None = None
@@ -57,14 +67,16 @@ class Supplies:
         return self._stdin.read(count, worker)
 
     def _find(self, number: int, name: str) -> tuple[list[Any], bytes]:
-        if self._modules is None:
-            from rexpy.broker.module_path import ModulePath
+        from rexpy.broker.module_path import MODULE, PACKAGE, ModulePath
 
+        if self._modules is None:
             self._modules = ModulePath(self._directories, self._limits.script_bytes)
         try:
             kind, file, source = self._modules.find(number, name)
         except ValueError:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL)) from None
+        if self._on_module is not None and kind in (MODULE, PACKAGE):
+            self._on_module(file, source)
         return [kind, file], source
 
     def _zone(self, what: str, key: str) -> tuple[list[Any], bytes]:

@@ -153,6 +153,7 @@ RUNS = {
     "at a limit": "while True: pass",
     "at a soft limit": ATTEMPT + "attempt(write, args['path'], 'x' * 5000)\nprint('x' * 2000)",
     "looks up a name": ATTEMPT + "attempt(socket.gethostbyname, 'localhost')",
+    "imports": "import helper",
     "moves": ATTEMPT + "write(args['path'], '')\nattempt(os.rename, args['path'], args['path'] + '2')",
 }
 
@@ -160,6 +161,7 @@ RUNS = {
 @pytest.mark.parametrize("name", RUNS)
 def test_a_whole_run(name: str, tmp_path: Path) -> None:
     audit = tmp_path / "audit"
+    (tmp_path / "helper.py").write_text("")
     text = EVERYTHING + f' forbid(principal, action, resource == file_system::File::"{tmp_path}/denied");'
     rexpy.run(
         RUNS[name],
@@ -168,6 +170,7 @@ def test_a_whole_run(name: str, tmp_path: Path) -> None:
         audit=rexpy.AuditOptions(audit, fields=FIELDS, max_size=3000),
         limits=rexpy.Limits(wall_s=2, written_bytes=1000, output_bytes=1000),
         args={"path": str(tmp_path / "file"), "denied": str(tmp_path / "denied")},
+        module_path=[tmp_path],
     )
     events = list(every(tmp_path))
     assert len(events) > 4
@@ -175,6 +178,19 @@ def test_a_whole_run(name: str, tmp_path: Path) -> None:
         check(found)
     kinds = {found["unmapped"]["kind"] for found in events}
     assert {Kind.POLICY, Kind.START, Kind.SEAL, Kind.END, Kind.ROTATION} <= kinds
+    assert (Kind.MODULE in kinds) is (name == "imports")
+
+
+def test_what_an_authorizer_is_asked(tmp_path: Path) -> None:
+    with rexpy.Authorizer(EVERYTHING, audit=rexpy.AuditOptions(tmp_path / "audit", fields=FIELDS)) as held:
+        for action, kind in REQUESTS:
+            held.decide(PRINCIPAL, f'{action.type}::"{action.name}"', f'{kind}::"{id_of(kind)}"')
+        held.decide(PRINCIPAL, 'a::b::Action::"c"', 'd::e::"f\\n"', {"g": {"h": "i" * 10_000}})
+        held.decide("", "", "")
+    events = list(every(tmp_path))
+    assert len(events) == len(REQUESTS) + 3
+    for found in events:
+        check(found)
 
 
 def test_policies_loaded_anew(tmp_path: Path) -> None:

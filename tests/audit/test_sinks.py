@@ -124,12 +124,79 @@ def test_standard_error_that_is_closed_ends_the_run(everything: str, tmp_path: P
     assert not victim.exists()
 
 
+@pytest.mark.parametrize("how", ["closed", "/dev/null"])
+def test_standard_error_that_keeps_nothing_refuses_the_run(how: str, everything: str, tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    line = [sys.executable, "-m", "rexpy", "run", LOOSE, "-p", everything, "-o", "json", "--audit", "stderr:", "-"]
+    shell = f'exec "$@" 2>{"&-" if how == "closed" else how}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", shell, "sh", *line],
+        input=f"open({str(victim)!r}, 'w').write('x')".encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 125, done
+    assert not victim.exists()
+
+
+def test_standard_error_that_nobody_reads_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sinks, "READER_WAIT_S", 0.05)
+    victim = tmp_path / "victim"
+    victim.touch()
+    script = "for number in range(2000): attempt(os.stat, '/')\nos.unlink(args['path'])"
+    read, write = os.pipe()
+    kept = os.dup(2)
+    os.dup2(write, 2)
+    try:
+        result = run(script, audit="stderr:", args={"path": str(victim)})
+    finally:
+        os.dup2(kept, 2)
+        for fd in (kept, read, write):
+            os.close(fd)
+    assert result.exit_code == 125
+    assert result.error is not None
+    assert "nobody has read it" in result.error.message
+    assert victim.exists()
+
+
+@pytest.mark.parametrize("first", ["a file", "another sink"])
+def test_one_sink_of_two_that_fails_ends_the_run(first: str, tmp_path: Path, short: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.touch()
+    one, two = tmp_path / "one", tmp_path / "two"
+    daemon = Daemon(short / "log")
+    seen: list[int] = []
+
+    def fail(_: int, text: str) -> None:
+        seen.append(len(text))
+        if len(seen) > 1:
+            return
+        if first == "a file":
+            two.unlink()
+        else:
+            (short / "log").unlink()
+            daemon.records()
+
+    to = (one, two) if first == "a file" else (one, f"syslog:{short}/log")
+    script = "print('now', flush=True)\nos.unlink(args['path'])"
+    result = run(script, audit=AuditOptions(to), args={"path": str(victim)}, on_output=fail)
+    if first == "a file":
+        daemon.records()
+    assert seen
+    assert result.exit_code == 125
+    assert victim.exists()
+    (found,) = verify([str(one)])
+    assert found.status is Status.OK
+    kinds = [json.loads(line)["unmapped"]["kind"] for line in one.read_bytes().splitlines()]
+    assert kinds[-1] == "end"
+
+
 def test_a_daemon_that_is_not_there_or_does_not_read_refuses_the_run(
     tmp_path: Path, short: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with nothing_left(), pytest.raises(RunnerError, match="syslog"):
         run("1", audit=f"syslog:{short}/none")
-    monkeypatch.setattr(sinks, "SYSLOG_WAIT_S", 0.05)
+    monkeypatch.setattr(sinks, "READER_WAIT_S", 0.05)
     victim = tmp_path / "victim"
     victim.touch()
     script = "for number in range(2000): attempt(os.stat, '/')\nos.unlink(args['path'])"

@@ -1,11 +1,13 @@
 """One line a decision, written before anybody acts on it; who cannot write it does not act."""
 
+import hashlib
 import json
 import os
 import resource
 import stat
 import threading
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -423,3 +425,89 @@ def test_what_would_have_come_next_is_no_way_around_the_fields(tmp_path: Path) -
         )
     assert decisions(audit)
     assert all("next" not in line["unmapped"] for line in decisions(audit))
+
+
+def test_what_a_run_was_given_is_recorded_by_name_and_hash(tmp_path: Path) -> None:
+    modules = tmp_path / "modules"
+    (modules / "inner").mkdir(parents=True)
+    (modules / "helper.py").write_text("from inner import value")
+    (modules / "inner" / "__init__.py").write_text("value = 'text of a module'")
+    given: dict[str, Any] = {
+        "module_path": [modules],
+        "env": {"TOKEN": "text of a variable"},
+        "nameservers": [("127.0.0.1", 5353)],
+    }
+    seen = {}
+    for name, fields in {"default": DEFAULT_FIELDS, "context": (*DEFAULT_FIELDS, "context")}.items():
+        audit = tmp_path / name
+        result = rexpy.Runner(
+            policy=policy(EVERYTHING), principal=PRINCIPAL, audit=AuditOptions(audit, fields=fields), **given
+        ).run(
+            "import helper, sys\nsys.stdin.read()\nhelper.value",
+            args={"secret": "text of an argument", "number": 3},
+            argv=["text of a word"],
+            stdin="text of the input",
+        )
+        assert result.value == "text of a module"
+        data = audit.read_bytes()
+        for text in (b"text of a module", b"text of a variable", b"text of the input"):
+            assert text not in data
+        seen[name] = data
+        (start,) = [record["unmapped"]["detail"] for record in of(audit, Kind.START)]
+        assert start["environ"] == ["TOKEN"]
+        assert start["modules"] == [str(modules)]
+        assert start["nameservers"] == ["127.0.0.1 5353"]
+        assert start["stdin"] == {"bytes": 17, "sha256": hashlib.sha256(b"text of the input").hexdigest()}
+        told = [record["script"] for record in of(audit, Kind.MODULE)]
+        assert [(one["name"], one["hashes"][0]["value"]) for one in told] == [
+            (str(path), hashlib.sha256(path.read_bytes()).hexdigest())
+            for path in (modules / "helper.py", modules / "inner" / "__init__.py")
+        ]
+    assert start["arguments"] == {
+        "named": {"secret": "text of an argument", "number": "3"}, "words": ["text of a word"],
+    }  # fmt: skip
+    assert b"text of an argument" not in seen["default"]
+    assert b"text of a word" not in seen["default"]
+
+
+def test_a_module_that_cannot_be_recorded_is_not_handed_out(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text("value = 7")
+    audit = tmp_path / "audit"
+    runner = rexpy.Runner(policy=policy(EVERYTHING), principal=PRINCIPAL, audit=audit, module_path=[tmp_path])
+    result = runner.run(
+        "print('now', flush=True)\nimport helper\nhelper.value", on_output=lambda stream, text: audit.unlink()
+    )
+    assert (result.exit_code, result.value) == (125, None)
+    assert result.error is not None
+    assert "audit file" in result.error.message
+
+
+def test_the_facts_that_policies_were_told_are_recorded_with_the_context(tmp_path: Path) -> None:
+    text = """
+    permit(principal, action, resource) when { context.usage.calls < 4 };
+    @shadow forbid(principal, action, resource) when { context.time > datetime("2026-01-01") };
+    """
+    for fields in (DEFAULT_FIELDS, (*DEFAULT_FIELDS, "context")):
+        audit = tmp_path / str(len(fields))
+        before = int(time.time())
+        result = rexpy.run(
+            ATTEMPT + "for number in range(5): attempt(os.stat, '/etc')",
+            policy=text,
+            principal=PRINCIPAL,
+            audit=AuditOptions(audit, fields=fields),
+        )
+        assert result.error is None
+        told = [record["unmapped"] for record in records(audit) if record["unmapped"]["kind"] in ("decision", "shadow")]
+        assert told
+        if "context" not in fields:
+            assert not any("facts" in one for one in told)
+            continue
+        for one in told:
+            used = one["facts"]["usage"]
+            assert used["calls"] == one["call"]
+            assert used["bytes_written"] == 0
+            if one["kind"] == "decision":
+                assert (one["effect"] == "permit") is (used["calls"] < 4)
+            moment = datetime.fromisoformat(one["facts"]["time"]).timestamp()
+            assert before <= moment <= time.time()
+        assert {one["effect"] for one in told if one["kind"] == "decision"} == {"permit", "no_permit"}

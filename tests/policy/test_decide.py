@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import threading
 
@@ -163,7 +164,13 @@ def test_what_the_vocabulary_does_not_know_is_an_error_and_never_raises(action, 
 
 
 class Panic(BaseException):
-    """What a panic of Cedar's Rust side looks like: no Exception."""
+    """What a panic of Cedar's Rust side looks like: no Exception, from a module that cannot be imported."""
+
+    __module__ = "pyo3_runtime"
+
+
+class Terminated(BaseException):
+    """What a handler of a signal raises, as that of the command line does."""
 
 
 @pytest.mark.parametrize("error", [Panic("index out of bounds"), ValueError("bad"), MemoryError(), RecursionError()])
@@ -182,13 +189,29 @@ def test_a_failure_of_cedar_denies_and_is_not_remembered(monkeypatch, policy, er
     assert authorizer.decide(fs.READ, file("/var/log/a")).allowed
 
 
-def test_an_interrupt_is_not_a_decision(monkeypatch, authorizer):
-    def interrupt(*_):
-        raise KeyboardInterrupt
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, GeneratorExit, Terminated])
+def test_an_interrupt_is_not_a_decision(monkeypatch, error):
+    shadowed = Policy.from_text(
+        "permit(principal, action, resource); @shadow forbid(principal, action, resource);"
+    ).authorizer('User::"u"')
+    asked = (fs.READ, file("/var/log/a"))
+    decided = cedar.authorize
+    for before in (0, 1):  # at the decision, and at what the policy under trial would have done
+        left = itertools.repeat(None, before)
 
-    monkeypatch.setattr(cedar, "authorize", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        authorizer.decide(fs.READ, file("/var/log/a"))
+        def interrupt(*given, left=left):
+            for _ in left:
+                return decided(*given)
+            raise error
+
+        monkeypatch.setattr(cedar, "authorize", interrupt)
+        monkeypatch.setattr(cedar, "authorize_all", interrupt)
+        with pytest.raises(error):
+            shadowed.decide(*asked)
+        with pytest.raises(error):
+            shadowed.decide_batch([(*asked, ()), (fs.READ, file("/etc/a"), ())])
+    monkeypatch.setattr(cedar, "authorize", decided)
+    assert shadowed.decide(*asked).allowed
 
 
 @pytest.mark.parametrize(

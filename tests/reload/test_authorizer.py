@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import rexpy
 from rexpy.broker.policy.providers import Provided
+from rexpy.errors import PolicyInvalid
+from rexpy.tooling.verify import Status, verify
 
 POLICY = """
 @id("read-logs") permit(principal in Group::"ops", action == file_system::Action::"read", resource in file_system::Dir::"/var/log");
@@ -153,3 +157,100 @@ def test_it_reloads() -> None:
         assert event is not None
         assert event.kind == "loaded"
         assert held.decide(ANN, action("read"), file("/var/log/a")).allowed
+
+
+def recorded(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+@pytest.mark.parametrize("threads", [1, 4])
+def test_each_decision_is_recorded_before_it_is_returned(threads: int, tmp_path: Path) -> None:
+    audit = tmp_path / "audit"
+    options = rexpy.AuditOptions(audit, fields=("principal", "action", "resource", "context"), max_size=20_000)
+    destination = {"path": "/old/a", "name": "a", "parent_path": "/old"}
+    requests: list[tuple[Any, ...]] = [
+        (ANN, action("read"), file("/var/log/syslog")),
+        (ANN, action("read"), file("/var/log/key")),
+        (ANN, action("move"), file("/a"), {"destination": destination}),
+        ('User::"b\\u{1b}\\"ob"', action("read"), file("/var/log/\u2028")),
+        (ANN, action("raed"), file("/a")),
+        (ANN, action("stat"), file("/a"), {"usage": {"calls": 2, "bytes_written": 0}, "time": datetime(2025, 1, 1)}),
+        ("ann", None, 7),
+    ]
+    seen: list[tuple[str, str]] = []
+
+    async def ask(held: rexpy.Authorizer) -> None:
+        for request in requests:
+            answer = await held.is_authorized(*request)
+            seen.append((answer.effect, answer.policy_sha256))
+
+    with rexpy.Authorizer(POLICY, entities=ENTITIES, audit=options) as held:
+        every = [threading.Thread(target=lambda: asyncio.run(ask(held))) for _ in range(threads)]
+        for each in every:
+            each.start()
+        for each in every:
+            each.join()
+        assert held.decide(*requests[0]).allowed
+    (found,) = verify([str(audit)])
+    assert found.status is Status.OK, found
+    told = [record for name in found.files for record in recorded(Path(name))]
+    decisions = [record for record in told if record["unmapped"]["kind"] == "decision"]
+    assert told[0]["unmapped"]["kind"] == "policy"
+    assert len(decisions) == len(seen) + 1
+    assert sorted((one["unmapped"]["effect"], one["policy"]["uid"]) for one in decisions[:-1]) == sorted(seen)
+    assert len({one["metadata"]["uid"] for one in told}) == len(told)
+    assert sorted(one["unmapped"]["call"] for one in decisions) == list(range(1, len(decisions) + 1))
+    if threads == 1:
+        first, _, moved, odd, unknown, facts, none = [one["unmapped"] for one in decisions[:-1]]
+        assert first["principal"] == {"type": "User", "id": "ann"}
+        assert (first["operation"], first["action"]["id"], first["resource"]["id"]) == (
+            "is_authorized", "read", "/var/log/syslog",
+        )  # fmt: skip
+        assert moved["context"] == {"destination": destination}
+        assert odd["principal"]["id"] == 'b\x1b"ob'
+        assert unknown["action"]["id"] == "raed"
+        assert facts["facts"] == {"usage": {"calls": 2, "bytes_written": 0}, "time": "2025-01-01 00:00:00"}
+        assert none["effect"] == "error"
+
+
+def test_what_cannot_be_recorded_is_denied(tmp_path: Path) -> None:
+    audit = tmp_path / "audit"
+    held = rexpy.Authorizer(POLICY, entities=ENTITIES, audit=audit)
+    request = (ANN, action("read"), file("/var/log/syslog"))
+    assert held.decide(*request).allowed
+    audit.unlink()
+    for answer in (held.decide(*request), asyncio.run(held.is_authorized(*request))):
+        assert (answer.decision, answer.effect) == ("Deny", "error")
+        assert "audit file" in answer.diagnostics.errors[0]
+    held.close()
+    assert held.decide(*request).effect == "error"
+    with pytest.raises(rexpy.RunnerError):
+        rexpy.Authorizer(POLICY, audit=audit)
+
+
+def test_reloads_are_in_the_same_trail(tmp_path: Path) -> None:
+    audit, source = tmp_path / "audit", tmp_path / "p.cedar"
+    source.write_text("")
+    with rexpy.Authorizer(source, reload=rexpy.Reload(every_s=3600), audit=audit) as held:
+        assert not held.decide(ANN, action("read"), file("/a")).allowed
+        source.write_text("permit(principal, action, resource);")
+        held.refresh()
+        assert held.decide(ANN, action("read"), file("/a")).allowed
+    assert verify([str(audit)])[0].status is Status.OK
+    told = [(one["unmapped"]["kind"], one["policy"]["uid"]) for one in recorded(audit)]
+    before, after = told[0][1], told[-1][1]
+    assert told == [("policy", before), ("decision", before), ("policy", after), ("decision", after)]
+
+
+def test_policies_may_be_larger_than_the_default(tmp_path: Path) -> None:
+    large = "permit(principal, action, resource);" + "//" + "x" * (1 << 20)
+    (tmp_path / "p.cedar").write_text(large)
+    limits = rexpy.PolicyLimits(policy_bytes=1 << 21)
+    for given in (large, tmp_path / "p.cedar", [tmp_path], rexpy.PolicyFiles(tmp_path, limits=limits)):
+        for reload in (None, rexpy.Reload(every_s=3600)):
+            for make in (rexpy.Authorizer, lambda policy, **more: rexpy.Runner(policy=policy, principal=ANN, **more)):
+                with make(given, reload=reload, policy_limits=limits, insecure_policy_permissions=True) as held:  # type: ignore[operator]
+                    assert len(held.policy.statements) == 1
+                if not isinstance(given, rexpy.PolicyFiles):
+                    with pytest.raises(PolicyInvalid):
+                        make(given, reload=reload, insecure_policy_permissions=True)  # type: ignore[operator]

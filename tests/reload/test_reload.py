@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -178,6 +180,92 @@ def test_what_is_mended_without_a_change_of_text_comes_into_force(tmp_path: Path
     own = f'permit(principal, action, resource in file_system::Dir::"{tmp_path}");'
     file.write_text(own)
     assert "change its own policy" in runner.refresh().error
+
+
+@pytest.mark.parametrize("on_error", ["keep", "stop"])
+def test_a_file_that_others_can_write_now_is_told_before_they_do(on_error: Any, tmp_path: Path) -> None:
+    file = tmp_path / "a.cedar"
+    file.write_text(READ)
+    runner = rexpy.Runner(policy=file, principal=PRINCIPAL, reload=Reload(every_s=3600, on_error=on_error))
+    first = runner.policy.sha256
+    assert runner.refresh() is None
+    file.chmod(0o666)
+    event = runner.refresh()
+    assert (event.kind, "anyone can write it" in event.error) == ("refused" if on_error == "keep" else "stopped", True)
+    assert runner.refresh() is None, "told once"
+    if on_error == "keep":
+        assert runner.policy.sha256 == first
+        file.chmod(0o600)
+        assert runner.refresh() is None
+        file.chmod(0o666)
+        assert runner.refresh() is not None
+
+
+def test_a_file_replaced_by_its_like_is_looked_at_as_a_new_one(tmp_path: Path) -> None:
+    file = tmp_path / "a.cedar"
+    file.write_text(READ)
+    runner = rexpy.Runner(policy=file, principal=PRINCIPAL, reload=Reload(every_s=3600))
+    first = runner.policy
+    (tmp_path / "new").write_text(READ)
+    (tmp_path / "new").rename(file)
+    assert runner.refresh() == ReloadEvent("loaded", first.sha256)
+    assert {each.inode for each in runner.policy.files} == {file.stat().st_ino} != {each.inode for each in first.files}
+    assert runner.run("1").ok
+
+
+def test_a_directory_that_was_emptied_or_taken_away_changes_nothing(tmp_path: Path) -> None:
+    base = tmp_path / "policies"
+    base.mkdir()
+    (base / "a.cedar").write_text(READ)
+    runner = rexpy.Runner(policy=[base], principal=PRINCIPAL, reload=Reload(every_s=3600))
+    first = runner.policy
+    (base / "a.cedar").unlink()
+    assert "holds no *.cedar" in runner.refresh().error
+    base.rmdir()
+    assert "cannot be read" in runner.refresh().error
+    base.symlink_to("/nowhere")
+    assert runner.refresh() is None, "the same"
+    base.unlink()
+    base.write_text("permit(principal, action, resource);")
+    assert runner.refresh().kind == "refused", "it may change itself"
+    assert runner.policy is first
+
+
+def test_a_file_that_is_being_written_is_not_taken_for_whole(tmp_path: Path) -> None:
+    """The first half of a set is a set, and may lack the forbids."""
+    file = tmp_path / "a.cedar"
+    file.write_text("")
+    held = LivePolicy((PolicyFiles(file),), reload=Reload(every_s=3600))
+    file.write_text(READ)
+    assert held.refresh(settled=True) is None
+    os.utime(file, times=(time.time(), time.time() - 2))
+    assert held.refresh(settled=True) == ReloadEvent("loaded", held.policy.sha256)
+    file.write_text("")
+    os.utime(file, times=(time.time(), time.time() + 3600))
+    assert held.refresh(settled=True) is not None, "whatever a clock says, it is not waited for long"
+
+
+class Panic(BaseException):
+    __module__ = "pyo3_runtime"
+
+
+def test_a_panic_is_a_failure_and_an_interrupt_is_none() -> None:
+    provider = Changing(READ)
+    held = live(provider)
+    for error, caught in ((Panic(), True), (KeyboardInterrupt(), False), (SystemExit(), False)):
+
+        def fail(error: BaseException = error) -> Provided:
+            raise error
+
+        provider.policies = fail  # type: ignore[method-assign]
+        if caught:
+            event = held.refresh()
+            assert event is not None
+            assert event.kind == "refused"
+        else:
+            with pytest.raises(type(error)):
+                held.refresh()
+    assert held.policy.statements
 
 
 def test_a_run_keeps_the_policy_that_it_began_with() -> None:

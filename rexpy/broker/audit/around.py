@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class AuditedDecider:
     """Asks the policy and records the answer, in that order, before anybody acts on it."""
 
-    __slots__ = ("_deciding", "_inner", "_records", "_spans", "_trail", "last")
+    __slots__ = ("_deciding", "_inner", "_noted", "_records", "_spans", "_trail", "last")
 
     def __init__(self, inner: "Decider", audit: "RunAudit", deciding: "Deciding") -> None:
         self._inner = inner
@@ -27,6 +27,7 @@ class AuditedDecider:
         self._trail = audit.trail
         self._deciding = deciding
         self._spans = audit.spans
+        self._noted = audit.noted
         self.last: Action = OPEN
 
     def decide(self, action: Action, resource: Resource, context: Context = ()) -> Decision:
@@ -41,8 +42,11 @@ class AuditedDecider:
         for number, (action, resource, context) in enumerate(needs, 1):
             decision = decide(action, resource, context)
             unasked = () if decision.allowed else needs[number:]
+            facts = self._noted.take() if self._noted is not None else ()
             for shadow in range(len(decision.observed) + 1):
-                records.append(record(decision, action, resource, context, operation, call, line, shadow, unasked))
+                records.append(
+                    record(decision, action, resource, context, operation, call, line, shadow, unasked, facts)
+                )
             decisions.append(decision)
             self.last = action
             if self._spans is not None:

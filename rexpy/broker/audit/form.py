@@ -30,6 +30,8 @@ class Kind:
     POLICY = "policy"
     """A policy set came into force, or was refused."""
     START = "start"
+    MODULE = "module"
+    """A module from a directory that the run was given is about to be imported."""
     SEAL = "seal"
     LIMIT = "limit"
     VIOLATION = "violation"

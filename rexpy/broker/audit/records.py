@@ -37,6 +37,8 @@ MAX_POLICIES = 16
 """Policies named in a record; more that determined one decision are counted."""
 MAX_REF = 512
 """Characters of a policy's id and of its place."""
+MAX_CONTEXT = 1 << 17
+"""Characters of a context as JSON: that of every operation is smaller."""
 MAX_ERRORS = 8
 MAX_NAMES = 1024
 """Names remembered with each form: of at most some kilobytes each, and of a few forms."""
@@ -47,6 +49,7 @@ _encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 _REDACTED = _quoted(REDACTED)
 _WOULD = {"permit": "would be allowed", "forbid": "would be denied", "error": "would fail"}
 """What a policy under trial would have done, by its effect."""
+_UNKNOWN = Activity(Class.API, ocsf.OTHER, "Unknown")  # of an action that there is not, which one may ask about
 _SEVERITY = {"permit": Severity.INFORMATIONAL, "no_permit": Severity.LOW}
 
 
@@ -79,7 +82,8 @@ class Records:
         self._last_made = "", ""
         self._fields = frozenset(fields)
         self._run = run
-        self._shows_context = "context" in self._fields
+        self.shows_context = "context" in self._fields
+        """Whether it was chosen to record what requests were decided by besides who, what and on what."""
         self._shows_next = {"action", "resource"} <= self._fields
         self._forms: dict[tuple[Action, str, int, int], _Form] = {}
         host = quoted(os.uname().nodename)
@@ -104,7 +108,7 @@ class Records:
         self._sequence = f'"correlation_uid":"{run}","sequence":' if run is not None else '"sequence":'
         self._unmapped = f'}},"unmapped":{{"form":{FORM},"kind":"'
         self._of_run = f'","run":"{run}"' if run is not None else '"'
-        self._no_context = "" if self._shows_context else f'"context":{_REDACTED},'
+        self._no_context = "" if self.shows_context else f'"context":{_REDACTED},'
         self._entities = _encode(entities) if "entities" in self._fields else _REDACTED
 
     def decision(
@@ -118,10 +122,12 @@ class Records:
         line: int,
         shadow: int = 0,
         unasked: "Sequence[Need]" = (),
+        facts: Any = (),
     ) -> Entry:
         """Return the record of a decision, or of what its policy under trial number `shadow`, from 1, would do.
 
-        A denial's tells what the operation would have asked next about the same path, had this been allowed.
+        A denial's tells what the operation would have asked next about the same path, had this been allowed. `facts`
+        are what the policies were told of the time and the run's usage, shown where the context is.
         """
         kind, name = resource
         form = self._forms.get((action, kind, id(decided), shadow))
@@ -132,7 +138,10 @@ class Records:
         if known is None:
             known = self._name(form, kind, name, operation)
         about, resource_shown = known
-        said = f'"context":{self._context(context)},' if self._shows_context else ""
+        said = ""
+        if self.shows_context:
+            told = f'"facts":{self._context(facts)},' if facts else ""
+            said = f'"context":{self._context(context)},{told}'
         following = unasked_fields(unasked) if unasked and not shadow and self._shows_next else ""
         return Entry(
             f'{form.start}{time.time_ns() // 1_000_000}{about}{self._count}",{self._sequence}',
@@ -213,11 +222,12 @@ class Records:
         return _entity(action.type, _quoted(action.name)) if "action" in self._fields else _REDACTED
 
     def _activity(self, action: Action) -> Activity:
-        activity = ACTIVITIES[action]
+        activity = ACTIVITIES.get(action, _UNKNOWN)
         return activity if "action" in self._fields else Activity(activity.class_uid, 0)
 
     def _context(self, context: Any) -> str:
-        return _encode(bounded(plain(context)))
+        said = _encode(bounded(plain(context)))
+        return said if len(said) <= MAX_CONTEXT else _quoted(f"[cut: {len(said)} characters]")
 
     def _make_form(self, decided: Decision, action: Action, resource_type: str, shadow: int) -> _Form:
         if shadow:

@@ -8,9 +8,9 @@ from hostapi.vocabulary.activity import OTHER, Activity
 from rexpy.broker import ending
 from rexpy.broker.audit.around import AuditedDecider, AuditedGuardrail
 from rexpy.broker.audit.entry import AuditFailed
-from rexpy.broker.audit.entry import Entry as Record
-from rexpy.broker.audit.form import REDACTED, Class, Disposition, Kind, Severity, head_path
 from rexpy.broker.audit.form import Action as Decided
+from rexpy.broker.audit.form import Class, Disposition, Kind, Severity, head_path
+from rexpy.broker.audit.given import given, policy_detail, script_of
 from rexpy.broker.audit.options import OTEL, AuditOptions
 from rexpy.broker.audit.records import Records
 from rexpy.broker.audit.trail import Trail
@@ -24,8 +24,10 @@ from rexpy.seal.report import SealReport
 
 if TYPE_CHECKING:
     from rexpy.broker.asking import Decider
+    from rexpy.broker.audit.noted import Noted
     from rexpy.broker.audit.otel import Spans
     from rexpy.broker.policy import Policy
+    from rexpy.broker.policy.facts import Facts
     from rexpy.broker.run import Plan
     from rexpy.broker.session import Deciding, Session
 
@@ -50,6 +52,7 @@ class RunAudit:
             entities=policy.entities_of(plan.principal) if "entities" in options.fields else None,
         )
         self.spans: Spans | None = None
+        self.noted: Noted | None = None
         self.trail = Trail(options, self.records.log)
         if OTEL in options.targets:
             self._trace()
@@ -97,35 +100,35 @@ class RunAudit:
     def start(self) -> None:
         """Record under which policies the run stands, and what it is given. Raises RunnerError."""
         event, plan = self.records.event, self._plan
-        detail: dict[str, Any] = {
-            "state": "in_force",
-            "statements": len(self._policy.statements),
-            "sources": [
-                {"kind": kind, "name": name, "sha256": sha256} for kind, name, sha256 in self._policy.source_digests
-            ],
-        }
-        self._first(
-            event(Kind.POLICY, Activity(Class.CONFIG, 1), {"state_id": 2, "message": "policy in force"}, detail)
-        )
-        from hashlib import sha256
-
-        script = {
-            "type_id": 3,
-            "script_content": {"value": REDACTED},
-            "name": plan.filename,
-            "hashes": [{"algorithm_id": 3, "algorithm": "SHA-256", "value": sha256(plan.source).hexdigest()}],
-        }
+        about = {"state_id": 2, "message": "policy in force"}
+        self.trail.begin(event(Kind.POLICY, Activity(Class.CONFIG, 1), about, policy_detail(self._policy)))
         limits = plan.limits
         detail = {
             "argv": len(plan.argv),
             "args": len(plan.arguments),
+            **given(plan, show_values=self.records.shows_context),
             "cwd": plan.cwd,
             "limits": {name: getattr(limits, name) for name in limits.__slots__},
             "broker": {"pid": os.getpid(), "uid": os.geteuid()},
             "fields": list(self._fields),
         }
         activity = Activity(Class.SCRIPT, 1)
-        self._first(event(Kind.START, activity, {"script": script, "message": "run started"}, detail, principal=True))
+        about = {"script": script_of(plan.filename, plan.source), "message": "run started"}
+        self.trail.begin(event(Kind.START, activity, about, detail, principal=True))
+
+    def facts(self, facts: "Facts") -> "Facts":
+        """Return the facts that policies are told, noted for the records where these show the context."""
+        if not self.records.shows_context:
+            return facts
+        from rexpy.broker.audit.noted import Noted
+
+        self.noted = Noted(facts)
+        return self.noted.facts()
+
+    def module(self, file: str, source: bytes) -> None:
+        """Record a module of the owner's that the worker is about to get: code that runs as the script does."""
+        about = {"script": script_of(file, source), "message": "module imported"}
+        self.trail.write(self.records.event(Kind.MODULE, Activity(Class.SCRIPT, OTHER, "Import"), about, {}))
 
     def sealed(self, report: SealReport, pids: set[int]) -> None:
         """Record how the worker is contained; it has not been sent the script. Raises RunnerError."""
@@ -139,14 +142,7 @@ class RunAudit:
         detail: dict[str, Any] = {"mechanisms": mechanisms, "waived": sorted(plan.seal.waive), "pids": sorted(pids)}
         activity = Activity(Class.PROCESS, 1)
         told = {"process": process, "message": "worker sealed"}
-        self._first(self.records.event(Kind.SEAL, activity, told, detail))
-
-    def _first(self, record: Record) -> None:
-        """Write a record of what comes before the script: where that fails, nothing has run."""
-        try:
-            self.trail.write(record)
-        except AuditFailed as error:
-            raise RunnerError(str(error)) from None
+        self.trail.begin(self.records.event(Kind.SEAL, activity, told, detail))
 
     def limit(self, name: str, value: float, *, ends_run: bool = False) -> None:
         """Record that the run met a limit, the first time that it meets this one."""
@@ -238,4 +234,4 @@ class RunAudit:
         self.trail.finish()
 
     def _script(self) -> dict[str, Any]:
-        return {"type_id": 3, "script_content": {"value": REDACTED}, "name": self._plan.filename}
+        return script_of(self._plan.filename)

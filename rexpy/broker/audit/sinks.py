@@ -1,15 +1,17 @@
 """Where the lines of a run go besides files: standard error, syslog."""
 
 import os
+import select
 import socket
+import stat
 from typing import Protocol
 
 from rexpy.broker.audit.entry import AuditFailed, Entry
 from rexpy.broker.audit.form import Severity
 from rexpy.broker.audit.options import DEV_LOG, SYSLOG
 
-SYSLOG_WAIT_S = 5.0
-"""How long a daemon may take to read a record: it needs microseconds, seconds only if it was stopped."""
+READER_WAIT_S = 5.0
+"""How long a daemon, or whoever reads standard error, may take to read a record: microseconds do, unless it stopped."""
 
 _AUTHPRIV = 10 << 3
 """syslog(3): LOG_AUTHPRIV, security messages that not everybody may read."""
@@ -30,14 +32,33 @@ class Sink(Protocol):
 class Stderr:
     """Writes to the descriptor of standard error, past what Python keeps back."""
 
+    def __init__(self) -> None:
+        """Look at it. Raises AuditFailed where it is closed, or what a closed one was replaced by: nothing keeps it."""
+        try:
+            seen, nothing = os.fstat(2), os.stat(os.devnull)
+        except OSError as error:
+            raise self._failed(error.strerror) from None
+        if stat.S_ISCHR(seen.st_mode) and seen.st_rdev == nothing.st_rdev:
+            raise self._failed(f"it is closed, or {os.devnull}")
+        self._poll = select.poll()
+        self._poll.register(2, select.POLLOUT)
+
+    @staticmethod
+    def _failed(why: str | None) -> AuditFailed:
+        return AuditFailed(f"the audit cannot be written to standard error: {why}")
+
     def send(self, line: bytes, entry: Entry) -> None:
         """Write the line. Raises AuditFailed."""
         left = memoryview(line)
         try:
             while left:
-                left = left[os.write(2, left) :]
+                # Not: to wait in the write. Whoever should read may have stopped, and the run would outlive its limits.
+                if not self._poll.poll(READER_WAIT_S * 1000):
+                    raise self._failed(f"nobody has read it for {READER_WAIT_S:g} s")
+                # A pipe that has room at all takes this much without waiting (pipe(7)).
+                left = left[os.write(2, left[: select.PIPE_BUF]) :]
         except OSError as error:
-            raise AuditFailed(f"the audit cannot be written to standard error: {error.strerror}") from None
+            raise self._failed(error.strerror) from None
 
     def close(self) -> None:
         """Leave standard error open."""
@@ -50,7 +71,7 @@ class Syslog:
         """Connect. Raises AuditFailed."""
         self._path = target.removeprefix(SYSLOG) or DEV_LOG
         self._sock = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC)
-        self._sock.settimeout(SYSLOG_WAIT_S)
+        self._sock.settimeout(READER_WAIT_S)
         self._tag = f"rexpy[{os.getpid()}]: ".encode()
         try:
             self._sock.connect(self._path)

@@ -62,6 +62,13 @@ class Trail:
             for line, entry in zip(lines, entries, strict=True):
                 sink.send(line, entry)
 
+    def begin(self, entry: Entry) -> None:
+        """Write a record of what comes first. Raises RunnerError: where that fails, nothing has been done."""
+        try:
+            self.write(entry)
+        except AuditFailed as error:
+            raise RunnerError(str(error)) from None
+
     def finish(self) -> None:
         """Bring what was written to files to the disk. Raises AuditFailed."""
         for file in self._files:

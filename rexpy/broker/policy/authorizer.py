@@ -97,9 +97,9 @@ class Authorizer:
                         return self._evaluate(plan, key, place, name, plan.entity_at(place, name), said)
                     return self._decide(self._with_facts(plan, key, place, name, said, ""))
             return self._decide(self._prepare(plan, name, context, attributes))
-        except (KeyboardInterrupt, SystemExit, GeneratorExit):
-            raise
-        except BaseException as error:  # a panic of Cedar's Rust side is no Exception
+        except BaseException as error:
+            if not cedar.is_failure(error):
+                raise
             return failed(f"{type(error).__name__}: {error}")
 
     def lasting(self, action: Action, resource_type: str) -> bool:
@@ -132,9 +132,9 @@ class Authorizer:
             try:
                 action, resource, context = request
                 prepared = self._prepare(self._plan(action, resource.type), resource.id, context, ())
-            except (KeyboardInterrupt, SystemExit, GeneratorExit):
-                raise
             except BaseException as error:
+                if not cedar.is_failure(error):
+                    raise
                 prepared = failed(f"{type(error).__name__}: {error}")
             if isinstance(prepared, _Prepared):
                 key = prepared if prepared.key is None else prepared.key
@@ -237,9 +237,9 @@ class Authorizer:
             asked = [one.plan.request(one.id, one.context) for one in several]
             answers = cedar.authorize_all(asked, self._rules.policy_set, entities)
             decided = [self._rules.decision(answer) for answer in answers]
-        except (KeyboardInterrupt, SystemExit, GeneratorExit):
-            raise
-        except BaseException:
+        except BaseException as error:
+            if not cedar.is_failure(error):
+                raise
             # One bad request spoils a batch for Cedar; asked one by one, it spoils only itself.
             return [self._evaluate_safely(one) for one in several]
         return [self._remember(one.plan, one.key, decision) for one, decision in zip(several, decided, strict=True)]
@@ -247,9 +247,9 @@ class Authorizer:
     def _evaluate_safely(self, one: _Prepared) -> Decision:
         try:
             return self._evaluate(*one)
-        except (KeyboardInterrupt, SystemExit, GeneratorExit):
-            raise
         except BaseException as error:
+            if not cedar.is_failure(error):
+                raise
             return failed(f"{type(error).__name__}: {error}")
 
     @staticmethod

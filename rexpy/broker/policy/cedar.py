@@ -38,13 +38,21 @@ class Answer(NamedTuple):
     errors: list[str]
 
 
+def is_failure(error: BaseException) -> bool:
+    """Whether *error* is a failure, of Python's or a panic of Cedar's Rust side, which is no `Exception`.
+
+    Whatever else is none is somebody's wish to end this: an interrupt, a signal's handler. It is passed on.
+    """
+    return isinstance(error, Exception) or type(error).__module__ == "pyo3_runtime"
+
+
 def guarded(function: Callable[[], T]) -> T:
-    """Return what *function* returns; raises `CedarFailure` for whatever it raises, an interrupt excepted."""
+    """Return what *function* returns; raises `CedarFailure` where that fails."""
     try:
         return function()
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
     except BaseException as error:
+        if not is_failure(error):
+            raise
         raise CedarFailure(str(error) or type(error).__name__) from None
 
 

@@ -228,6 +228,8 @@ def _told(record: Record) -> str:
             return f"policy {record.policy[:12]} {state}"
         case Kind.START:
             return f"run of {record.script or 'a script'} started"
+        case Kind.MODULE:
+            return f"module {record.script} imported"
         case Kind.SEAL:
             return "worker sealed"
         case Kind.END:
