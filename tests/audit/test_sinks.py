@@ -174,8 +174,8 @@ def test_one_sink_of_two_that_fails_ends_the_run(first: str, tmp_path: Path, sho
         if first == "a file":
             two.unlink()
         else:
-            (short / "log").unlink()
             daemon.records()
+            (short / "log").unlink()
 
     to = (one, two) if first == "a file" else (one, f"syslog:{short}/log")
     script = "print('now', flush=True)\nos.unlink(args['path'])"
