@@ -97,16 +97,9 @@ class Runner(InForce):
         self._seal = seal_options(self._limits, waive, require)
         self._principal = parse_principal(principal if principal is not None else default_principal())
         self._audit = audit_options(audit)
-        who, waived = self._principal, insecure_policy_permissions
+        who, waived, kept, sizes = self._principal, insecure_policy_permissions, self._audit, policy_limits
         self._in_force = put_in_force(
-            policy,
-            entities,
-            links,
-            reload=reload,
-            principal=who,
-            insecure_permissions=waived,
-            audit=self._audit,
-            limits=policy_limits,
+            policy, entities, links, reload=reload, principal=who, insecure_permissions=waived, audit=kept, limits=sizes
         )
         self._cwd = cwd
         self._allow_hard_links = allow_hard_links

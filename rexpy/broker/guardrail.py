@@ -45,8 +45,8 @@ class Guardrail:
         "_hard_links",
         "_names",
         "_own_pids",
-        "_procfs",
         "_protected",
+        "_root",
         "_secrets",
         "_trees",
         "ordinary",
@@ -69,7 +69,7 @@ class Guardrail:
         """
         self._hard_links = allow_hard_links
         self._own_pids = own_pids
-        self._procfs: dict[int, bool] = {}
+        self._root = os.stat("/").st_dev
         # Invariant: devices of whose entries `check` has nothing to say as long as nothing is changed, whichever they
         # are. A check of single entries that is added there must keep this empty.
         self.ordinary: set[int] = set()
@@ -108,17 +108,23 @@ class Guardrail:
         seen = entry.stat
         if seen is not None:
             device = seen.st_dev
-            procfs = self._procfs.get(device)
-            if procfs is None:
-                procfs = self._procfs[device] = on_procfs(entry.fd)
+            procfs = device not in self.ordinary and on_procfs(entry.fd)
             if procfs:
                 self._check_process(entry.path)
             if self._secrets and (device, seen.st_ino) in self._secrets:
                 raise _refusal("it is a key of this run's audit", entry.path)
-            if not procfs and not self._secrets:
+            if not procfs and not self._secrets and self._lasts(device):
                 self.ordinary.add(device)
         if target.at or target.changes:
             self._check_change(target, entry, seen)
+
+    def _lasts(self, device: int) -> bool:
+        """Whether the number means this file system as long as the run goes on.
+
+        Threat: where a file system without a device of its own (major number 0: tmpfs, btrfs, NFS) is unmounted, the
+        next one mounted gets its number, and may be procfs. Nobody unmounts what this process has as its root.
+        """
+        return os.major(device) != 0 or device == self._root
 
     def _check_change(self, target: PathTarget, entry: Entry, seen: os.stat_result | None) -> None:
         if target.at and self._closed:

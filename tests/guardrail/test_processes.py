@@ -208,3 +208,52 @@ def test_the_proc_of_another_namespace_shows_no_process(tmp_path: Path) -> None:
     assert answers["opened"] == []
     assert answers["listed"] == []
     assert answers["figures"] == "done"
+
+
+REUSED = """
+import os, subprocess, sys
+import rexpy
+
+place = sys.argv[1]
+subprocess.run(["mount", "-t", "tmpfs", "rexpy", place], check=True)
+open(place + "/file", "w").close()
+before = os.stat(place).st_dev
+
+def change(stream, text):
+    if os.path.exists(place + "/file"):
+        subprocess.run(["umount", place], check=True)
+        subprocess.run(["mount", "-t", "proc", "rexpy", place], check=True)
+
+script = '''
+import os
+for turn in range(3):
+    open(args["place"] + "/file").read()
+    os.stat(args["place"])
+print("now", flush=True)
+found = []
+for name in ("environ", "status"):
+    try:
+        found.append(open(f"{args['place']}/{args['pid']}/{name}", "rb").read()[:20])
+    except PermissionError as error:
+        found.append("refused" if "own processes" in str(error) else str(error))
+[str(each) for each in found]
+'''
+result = rexpy.run(script, policy="permit(principal, action, resource);", principal='User::"u"', on_output=change,
+                   args={"place": place, "pid": os.getpid()})
+same = os.stat(place).st_dev == before
+print(same, result.value, result.error)
+"""
+
+
+def test_a_device_number_that_comes_again_is_looked_at_again(tmp_path: Path) -> None:
+    """A tmpfs that is unmounted in the middle of a run, and procfs mounted in its place, with its number."""
+    place = tmp_path / "place"
+    place.mkdir()
+    command = ["unshare", "-m", sys.executable, "-c", REUSED, str(place)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode and ("unshare" in done.stderr or "mount" in done.stderr):
+        pytest.skip("mounting needs root, and a container that lets it")
+    said = done.stdout.splitlines()[-1]
+    if said.startswith("False"):
+        pytest.skip("the number was not given again")
+    assert said == "True ['refused', 'refused'] None", done

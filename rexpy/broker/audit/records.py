@@ -25,18 +25,15 @@ from rexpy.broker.audit.form import (
     Severity,
 )
 from rexpy.broker.audit.form import Action as Decided
+from rexpy.broker.audit.references import MAX_REF, authorizations, reference
 from rexpy.broker.audit.resources import resource_fields, unasked_fields
 from rexpy.broker.audit.texts import bounded, cut, plain, quoted
-from rexpy.broker.policy.decision import Decision, Observation, PolicyRef
+from rexpy.broker.policy.decision import Decision, Observation
 from rexpy.broker.refusal import uid
 
 if TYPE_CHECKING:
     from rexpy.broker.asking import Need
 
-MAX_POLICIES = 16
-"""Policies named in a record; more that determined one decision are counted."""
-MAX_REF = 512
-"""Characters of a policy's id and of its place."""
 MAX_CONTEXT = 1 << 17
 """Characters of a context as JSON: that of every operation is smaller."""
 MAX_ERRORS = 8
@@ -246,7 +243,7 @@ class Records:
         if not decided.allowed:
             did = Decided.DENIED
             disposition = Disposition.ERROR if decided.effect == "error" else Disposition.BLOCKED
-        said = _encode(_authorizations("allowed" if decided.allowed else "denied", decided.policies))
+        said = _encode(authorizations("allowed" if decided.allowed else "denied", decided.policies))
         head = _head(activity, severity, did, disposition, failed=not decided.allowed, authorized=True)
         errors = _encode([cut(error, MAX_REF) for error in decided.errors[:MAX_ERRORS]])
         middle = (
@@ -260,7 +257,7 @@ class Records:
     def _observed(self, decided: Decision, seen: Observation, activity: Activity, action: Action) -> _Form:
         severity = Severity.LOW if seen.changes else Severity.INFORMATIONAL
         head = _head(activity, severity, Decided.OBSERVED, Disposition.LOGGED, failed=False)
-        policy = {**_reference(seen.policy), "is_applied": False}
+        policy = {**reference(seen.policy), "is_applied": False}
         said = _encode([{"decision": _WOULD[seen.effect], "policy": policy}])
         middle = (
             f'{self._middle(Kind.SHADOW)}"action":{self._action(action)},"effect":"{seen.effect}",'
@@ -286,17 +283,6 @@ def _head(
         f'"type_uid":{number * 100 + did},"severity_id":{severity},"action_id":{action},'
         f'"disposition_id":{disposition},{status}'
     )
-
-
-def _authorizations(word: str, policies: Sequence[PolicyRef]) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = [{"decision": word, "policy": _reference(ref)} for ref in policies[:MAX_POLICIES]]
-    if len(policies) > MAX_POLICIES:
-        made.append({"decision": word, "policy": {"name": f"[cut: {len(policies) - MAX_POLICIES} policies]"}})
-    return made or [{"decision": word}]
-
-
-def _reference(ref: PolicyRef) -> dict[str, Any]:
-    return {"name": cut(ref.id, MAX_REF), "uid": f"{cut(ref.file, MAX_REF)}:{ref.line}"}
 
 
 def _entity(kind: str, name: str) -> str:
