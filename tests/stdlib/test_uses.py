@@ -30,9 +30,11 @@ NOT_EVERYWHERE = {
     "Path.glob": {"fs.stat"},
     "Path.rglob": {"fs.stat"},
     "Path.walk": {"fs.stat"},
+    "TarFile.extract": {"fs.realpath"},
+    "TarFile.extractall": {"fs.realpath"},
     "shutil.move": {"fs.chmod", "fs.copy", "fs.unlink", "fs.utime"},
 }
-"""What only some versions of the library, or some trees, ask; a move copies between file systems."""
+"""What only some versions of the library, or some trees, ask; a move copies between file systems; filters came in 3.11.4."""
 
 CASES: dict[str, list[str]] = {
     "open": [
