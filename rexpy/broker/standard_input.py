@@ -69,9 +69,13 @@ class StandardInput:
 
 
 def _read(fd: int, count: int) -> bytes:
-    """Return what is there. Raises BlockingIOError where another reader of the same pipe was faster."""
+    """Return what is there. Raises BlockingIOError where another reader of the same input was faster."""
     # Threat: to wait in that read would be to wait beyond the run's deadline. Not: O_NONBLOCK, which the others share.
-    if stat.S_ISFIFO(os.fstat(fd).st_mode):
+    mode = os.fstat(fd).st_mode
+    if stat.S_ISSOCK(mode):
+        with socket.socket(fileno=os.dup(fd)) as same:
+            return same.recv(count, socket.MSG_DONTWAIT)
+    if stat.S_ISFIFO(mode):
         buffer = bytearray(count)
         try:
             return bytes(buffer[: os.preadv(fd, [buffer], -1, os.RWF_NOWAIT)])
@@ -81,4 +85,14 @@ def _read(fd: int, count: int) -> bytes:
             if error.errno not in (errno.EOPNOTSUPP, errno.ENOSYS):
                 raise
             # This kernel cannot; then it is as it is for a terminal.
-    return os.read(fd, count)
+    if stat.S_ISREG(mode):
+        return os.read(fd, count)
+    try:
+        # A terminal, or another device: opened anew it has flags of its own.
+        own = os.open(f"/proc/self/fd/{fd}", os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError:
+        return os.read(fd, count)  # it is another user's, or there is no /proc
+    try:
+        return os.read(own, count)
+    finally:
+        os.close(own)

@@ -277,11 +277,15 @@ def test_a_file_is_made_private_and_appended_to(tmp_path: Path) -> None:
     assert verify([str(audit)])[0].status is Status.OK
 
 
-def test_runs_at_once_share_a_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("max_size", "rotate_s", "keep"), [(None, None, None), (5_000, None, None), (5_000, 0.05, 3)])
+def test_runs_at_once_share_a_file(
+    max_size: int | None, rotate_s: float | None, keep: int | None, tmp_path: Path
+) -> None:
     audit = tmp_path / "audit.jsonl"
     (tmp_path / "file").touch()
     results: list[rexpy.Result] = []
-    runner = rexpy.Runner(policy=policy(EVERYTHING), principal=PRINCIPAL, audit=audit)
+    options = AuditOptions(audit, max_size=max_size, rotate_s=rotate_s, keep=keep)
+    runner = rexpy.Runner(policy=policy(EVERYTHING), principal=PRINCIPAL, audit=options)
     script = "import os\nfor number in range(300): os.lstat(args['path'])"
     threads = [
         threading.Thread(target=lambda: results.append(runner.run(script, args={"path": str(tmp_path / "file")})))
@@ -292,7 +296,13 @@ def test_runs_at_once_share_a_file(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert [result.exit_code for result in results] == [0, 0, 0]
-    lines = decisions(audit)
+    (found,) = verify([str(audit)])
+    assert (found.status, found.notes) == (Status.OK, ())
+    assert (len(found.files) > 3) is (max_size is not None)
+    if keep is not None:
+        assert len(found.files) <= keep + 1
+        return
+    lines = [line for name in found.files for line in decisions(Path(name))]
     counts = {result.run_id: sum(line["unmapped"]["run"] == result.run_id for line in lines) for result in results}
     assert len(counts) == 3
     assert set(counts.values()) == {600}, "open on the directory and stat, 300 times each, for each run"

@@ -250,6 +250,137 @@ def test_one_altered_record_is_one_finding(trail: Path, tmp_path: Path) -> None:
     assert Path(problem.file).read_bytes().splitlines()[problem.line - 1] == lines[30][1]
 
 
+# What somebody does who knows the form and may write the directory; docs/audit.md has the table.
+
+
+def swap_files(base: Path, every: list[Path]) -> None:
+    one, other = every[1].read_bytes(), every[2].read_bytes()
+    every[1].write_bytes(other)
+    every[2].write_bytes(one)
+
+
+def remove_a_middle_file(base: Path, every: list[Path]) -> None:
+    every[2].unlink()
+
+
+def rename_a_file(base: Path, every: list[Path]) -> None:
+    every[2].rename(f"{base / 'audit'}.{10**11:012}")
+
+
+def copy_a_file(base: Path, every: list[Path]) -> None:
+    shutil.copy(every[1], f"{base / 'audit'}.{sequence(every[1].read_bytes().splitlines()[1]):012}")
+
+
+def double_a_run(base: Path, every: list[Path]) -> None:
+    every[3].write_bytes(every[3].read_bytes() * 2)
+
+
+def empty_a_file(base: Path, every: list[Path]) -> None:
+    every[2].write_bytes(b"")
+
+
+def cut_at_a_boundary(base: Path, every: list[Path]) -> None:
+    """The newest rotated file becomes the current one."""
+    every[-1].unlink()
+    every[-2].rename(every[-1])
+
+
+def empty_the_current_file(base: Path, every: list[Path]) -> None:
+    every[-1].write_bytes(b"")
+
+
+def chain_anew(base: Path, every: list[Path]) -> None:
+    """From the first record on, each with a right hash."""
+    prev = "0" * 64
+    for file in every:
+        lines = []
+        for line in file.read_bytes().splitlines():
+            found = link(line)
+            assert found is not None
+            lines.append(rehashed(line.replace(b"record 7", b"forged 7").replace(found.prev.encode(), prev.encode())))
+            prev = lines[-1][-67:-3].decode()
+        file.write_bytes(b"".join(line + b"\n" for line in lines))
+
+
+def an_older_head(base: Path, every: list[Path]) -> None:
+    """As it was before the last record: closed, so that nobody can have been killed behind it."""
+    head = Path(head_path(str(base / "audit")))
+    last = [link(line) for line in every[-1].read_bytes().splitlines()]
+    size = len(every[-1].read_bytes().splitlines()[-1]) + 1
+    said = parse_head(head.read_bytes())
+    assert last[-1] is not None
+    older = said._replace(sequence=said.sequence - 1, hash=last[-1].prev, size=said.size - size)
+    head.write_bytes(older.render())
+
+
+CLEVER = [
+    swap_files, remove_a_middle_file, rename_a_file, copy_a_file, double_a_run, empty_a_file, cut_at_a_boundary,
+    empty_the_current_file, chain_anew, an_older_head,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tamper", CLEVER)
+def test_what_is_done_to_whole_files_is_found(
+    tamper: Callable[[Path, list[Path]], None], trail: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(trail, tmp_path, dirs_exist_ok=True)
+    tamper(tmp_path, files(tmp_path))
+    found = checked(tmp_path)
+    assert found.status is Status.TAMPERED
+    assert found.problems
+
+
+def cut_and_lower_the_head(base: Path, key: bytes | None) -> None:
+    """A file of its own is gone, and the head says so; without the key its tag cannot be made."""
+    every = files_of(base, key)
+    every[-1].unlink()
+    every[-2].rename(every[-1])
+    lines = every[-1].read_bytes().splitlines()
+    said = link(lines[-1])
+    assert said is not None
+    head = Path(head_path(str(base / "audit")))
+    before = parse_head(head.read_bytes(), key)
+    lower = before._replace(
+        sequence=sequence(lines[-1]), hash=said.own, size=every[-1].stat().st_size, file=sequence(lines[0])
+    )
+    head.write_bytes(lower.render(None if key is None else b"another key" * 3))
+
+
+def cut_the_beginning_and_raise_the_head(base: Path, key: bytes | None) -> None:
+    every = files_of(base, key)
+    every[0].unlink()
+    head = Path(head_path(str(base / "audit")))
+    raised = parse_head(head.read_bytes(), key)._replace(first=sequence(every[1].read_bytes().splitlines()[0]))
+    head.write_bytes(raised.render(None if key is None else b"another key" * 3))
+
+
+def files_of(base: Path, key: bytes | None) -> list[Path]:
+    return [Path(name) for name in checked(base, key).files]
+
+
+@pytest.mark.parametrize("tamper", [cut_and_lower_the_head, cut_the_beginning_and_raise_the_head])
+@pytest.mark.parametrize("key", [None, b"k" * 32])
+def test_what_is_found_only_under_a_key(
+    key: bytes | None, tamper: Callable[[Path, bytes | None], None], tmp_path: Path
+) -> None:
+    make(tmp_path / "audit", key=key, max_size=8_000)
+    tamper(tmp_path, key)
+    assert checked(tmp_path, key).status is (Status.OK if key is None else Status.TAMPERED)
+
+
+def test_what_is_not_found_even_under_a_key(tmp_path: Path) -> None:
+    """An earlier state of all files. The document says so, and what to do about it."""
+    key, path = b"k" * 32, tmp_path / "audit"
+    make(path, key=key)
+    head = Path(head_path(str(path)))
+    earlier = path.read_bytes(), head.read_bytes()
+    make(path, key=key)
+    path.write_bytes(earlier[0])
+    assert checked(tmp_path, key).status is Status.TAMPERED
+    head.write_bytes(earlier[1])
+    assert checked(tmp_path, key).status is Status.OK
+
+
 def test_under_a_key_nobody_else_can_make_a_chain(tmp_path: Path) -> None:
     """Who may write file and head makes both anew: found under a key, not found without one, as the document says."""
     key = b"k" * 32

@@ -2,7 +2,10 @@
 
 import errno
 import os
+import pty
+import select
 import socket
+import tty
 from pathlib import Path
 
 import pytest
@@ -49,3 +52,29 @@ def test_a_pipe_that_another_reader_emptied_is_not_waited_for() -> None:
         os.close(reading)
         if writing >= 0:
             os.close(writing)
+
+
+@pytest.mark.parametrize("kind", ["socket", "datagrams", "terminal", "pipe"])
+def test_what_another_reader_took_is_not_waited_for(kind: str) -> None:
+    """Whoever shares the input keeps the flags that he gave it: it still waits for him."""
+    if kind == "terminal":
+        ours, theirs = pty.openpty()
+        tty.setraw(theirs)
+        reading, writing = theirs, ours
+    elif kind == "pipe":
+        reading, writing = os.pipe()
+    else:
+        one, two = socket.socketpair(type=socket.SOCK_STREAM if kind == "socket" else socket.SOCK_DGRAM)
+        reading, writing = one.detach(), two.detach()
+    try:
+        with pytest.raises(BlockingIOError):
+            _read(reading, 10)
+        os.write(writing, b"some")
+        assert select.select([reading], [], [], 60)[0]
+        assert _read(reading, 10) == b"some"
+        with pytest.raises(BlockingIOError):
+            _read(reading, 10)
+        assert os.get_blocking(reading)
+    finally:
+        os.close(reading)
+        os.close(writing)

@@ -5,7 +5,10 @@ Each good set grants exactly one file, and says so in its `@id`; broken ones wou
 from __future__ import annotations
 
 import itertools
+import json
+import random
 import threading
+from pathlib import Path
 from typing import Any
 
 import rexpy
@@ -13,6 +16,7 @@ from hostapi.vocabulary import file_system as fs
 from hostapi.vocabulary.base import Resource
 from rexpy.broker.policy.providers import Provided
 from rexpy.broker.reload import Reload, ReloadEvent
+from rexpy.tooling.verify import Status, verify
 from tests.broker.runs import PRINCIPAL
 
 CHANGES = 1000
@@ -112,3 +116,117 @@ granted"""
         assert error is None
         assert set(granted) == {FILES[valid[sha256] % len(FILES)]}, "every answer of a run is of one valid set"
         assert len(granted) == 20
+
+
+def file_set(number: int) -> tuple[str, str]:
+    """Policies for a group, and who is in it: only of the same number do they grant anything."""
+    text = f"""
+        @id("n{number}-dir") permit(principal in Group::"g{number}", action == file_system::Action::"open",
+            resource == file_system::Dir::"/proc/sys/kernel");
+        @id("n{number}") permit(principal in Group::"g{number}", action,
+            resource == file_system::File::"/proc/sys/kernel/{FILES[number % len(FILES)]}");"""
+    entities = f"""[{{"uid": {{"type": "User", "id": "tester"}}, "attrs": {{}},
+        "parents": [{{"type": "Group", "id": "g{number}"}}]}}]"""
+    return text, entities
+
+
+def put(path: Path, text: str, how: int) -> None:
+    if how == 0:
+        path.write_text(text)
+    else:
+        new = path.with_suffix(".new")
+        new.write_text(text)
+        new.rename(path)
+
+
+def test_files_and_entities_change_under_runs_at_once(tmp_path: Path) -> None:
+    """Replaced, written in place, half written, emptied, loosened, taken away: whoever runs has one whole valid set."""
+    base, known, audit = tmp_path / "policies", tmp_path / "entities.json", tmp_path / "audit"
+    base.mkdir()
+    source = base / "a.cedar"
+    text, entities = file_set(0)
+    source.write_text(text)
+    known.write_text(entities)
+    runner = rexpy.Runner(
+        policy=[base],
+        entities=known,
+        principal=PRINCIPAL,
+        audit=rexpy.AuditOptions(audit, max_size=30_000),
+        reload=Reload(every_s=3600),
+    )
+    valid = {runner.policy.sha256: 0}
+    over = threading.Event()
+    ran: list[tuple[Any, Any, Any]] = []
+    refused: list[str] = []
+
+    def run() -> None:
+        script = f"""
+granted = []
+for turn in range(5):
+    for name in {FILES!r}:
+        try:
+            open("/proc/sys/kernel/" + name).read()
+            granted.append(name)
+        except PermissionError:
+            pass
+granted"""
+        while not over.is_set():
+            try:
+                result = runner.run(script)
+            except rexpy.RunnerError as error:
+                # A file that is not there cannot be kept from the run.
+                refused.append(str(error))
+            else:
+                ran.append((result.policy_sha256, result.value, result.error))
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    chance = random.Random(4)
+    try:
+        for number in range(1, 120):
+            text, entities = file_set(number)
+            spoilt = chance.choice(["", "", "", "half", "empty", "loose", "gone", "links"])
+            put(known, entities, number % 2)
+            put(source, {"half": text[: len(text) * 2 // 3], "empty": ""}.get(spoilt, text), number % 2)
+            if spoilt == "loose":
+                source.chmod(0o666)
+            elif spoilt == "gone":
+                source.unlink()
+            elif spoilt == "links":
+                source.unlink()
+                source.symlink_to(base)
+            event = runner.refresh()
+            if spoilt == "empty":
+                assert event is not None
+                valid[event.sha256 or ""] = -1
+            elif spoilt == "":
+                assert event is not None, "both are new"
+                assert event.kind == "loaded"
+                valid[event.sha256 or ""] = number
+            else:
+                assert event is None or event.kind == "refused"
+            if source.is_symlink():
+                source.unlink()
+            put(source, text, 1)
+            put(known, entities, 1)
+            event = runner.refresh()
+            valid[runner.policy.sha256] = number
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+    assert len(ran) > 2
+    assert all("cannot be looked at: No such file" in said for said in refused)
+    for sha256, granted, error in ran:
+        assert error is None
+        number = valid[sha256]
+        assert granted == ([] if number < 0 else [FILES[number % len(FILES)]] * 5)
+    (found,) = verify([str(audit)])
+    assert found.status is Status.OK, found.problems
+    records = [json.loads(line) for name in found.files for line in Path(name).read_bytes().splitlines()]
+    assert {one["policy"]["uid"] for one in records if "policy" in one} <= set(valid)
+    began = {one["unmapped"]["run"]: one["policy"]["uid"] for one in records if one["unmapped"]["kind"] == "start"}
+    for one in records:
+        if one["unmapped"]["kind"] == "decision":
+            assert one["policy"]["uid"] == began[one["unmapped"]["run"]], "a run keeps the set that it began with"
