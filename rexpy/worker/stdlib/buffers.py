@@ -3,6 +3,8 @@
 # Threat: a buffered reader or a text layer over a raw object that the script wrote reads and frees memory
 # out of step (CPython issue 157075). `type(f)` gives a script the class, so the classes themselves look at
 # what they get.
+# Invariant: they do so in a base class that no script can name, above which `super(BufferedReader, x).__init__` does
+# not look. Their own module is this one, so no `__mro__` shows them.
 """
 
 from __future__ import annotations
@@ -30,9 +32,7 @@ def _trusted(candidate: object, allowed: set[type], layer: str) -> None:
         )
 
 
-class BufferedReader(_io.BufferedReader):
-    """`io.BufferedReader` over a file of the wire."""
-
+class _Reader(_io.BufferedReader):
     __slots__ = ()
 
     def __init__(self, raw: Any, buffer_size: int = 8192) -> None:
@@ -41,25 +41,33 @@ class BufferedReader(_io.BufferedReader):
         _init_reader(self, raw, buffer_size)
 
 
-class BufferedWriter(_io.BufferedWriter):
-    """`io.BufferedWriter` over a file of the wire; a policy's refusal inside `with` leaves the old
-    content.
-    """
+class BufferedReader(_Reader):
+    """`io.BufferedReader` over a file of the wire."""
 
+    __slots__ = ()
+
+
+class _Writer(_io.BufferedWriter):
     __slots__ = ()
 
     def __init__(self, raw: Any, buffer_size: int = 8192) -> None:
         _trusted(raw, TRUSTED_RAW, "BufferedWriter")
         _init_writer(self, raw, buffer_size)
 
+
+class BufferedWriter(_Writer):
+    """`io.BufferedWriter` over a file of the wire; a policy's refusal inside `with` leaves the old
+    content.
+    """
+
+    __slots__ = ()
+
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
         _leave(self.raw, error)
         self.close()
 
 
-class BufferedRandom(_io.BufferedRandom):
-    """`io.BufferedRandom` over a file of the wire."""
-
+class _Random(_io.BufferedRandom):
     __slots__ = ()
 
     def __init__(self, raw: Any, buffer_size: int = 8192) -> None:
@@ -67,9 +75,13 @@ class BufferedRandom(_io.BufferedRandom):
         _init_random(self, raw, buffer_size)
 
 
-class TextIOWrapper(_io.TextIOWrapper):
-    """`io.TextIOWrapper` over a buffer of this package or of the interpreter."""
+class BufferedRandom(_Random):
+    """`io.BufferedRandom` over a file of the wire."""
 
+    __slots__ = ()
+
+
+class _Text(_io.TextIOWrapper):
     __slots__ = ("_told", "_unread")
     mode: str
     _told: int
@@ -83,6 +95,12 @@ class TextIOWrapper(_io.TextIOWrapper):
             _trusted(buffer, TRUSTED_BUFFERS, "TextIOWrapper")
         self._unread = None
         _init_text(self, buffer, encoding or "utf-8", errors, newline, line_buffering, write_through)
+
+
+class TextIOWrapper(_Text):
+    """`io.TextIOWrapper` over a buffer of this package or of the interpreter."""
+
+    __slots__ = ()
 
 
 class TextWriter(TextIOWrapper):

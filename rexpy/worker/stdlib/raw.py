@@ -19,7 +19,30 @@ ENDS_TOLD: Final = 2
 NOTHING, DISCARD, COMMIT = 0, 1, 2
 
 
-class RawFile(io.RawIOBase):
+class CountedRaw(io.RawIOBase):
+    """Reads through `readinto` and believes no more of its count than there is room.
+
+    # Threat: the interpreter's own `read` and `readall` copy as many bytes as a script's `readinto` says, from wherever
+    # those are. This class stands between them and the classes that a script can get from a file, and is named nowhere.
+    """
+
+    __slots__ = ()
+
+    def read(self, size: int | None = -1, /) -> bytes | None:
+        if size is None or size < 0:
+            return self.readall()
+        content = bytearray(size)
+        count = self.readinto(content)
+        return None if count is None else bytes(content[:count])
+
+    def readall(self) -> bytes:
+        parts = []
+        while content := self.read(io.DEFAULT_BUFFER_SIZE):
+            parts.append(bytes(content))
+        return b"".join(parts)
+
+
+class RawFile(CountedRaw):
     """One open file of the broker: its handle, a position, and what was read ahead.
 
     Guarantees: a file that opens with its whole content in the reply is read without another question; a file

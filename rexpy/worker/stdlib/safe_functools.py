@@ -82,6 +82,9 @@ def _safe_register(register: Callable[..., Any]) -> Callable[..., Any]:
         # object that has some, with the interpreter's own builtins.
         if func is None:
             raise TypeError("register() needs a function")
+        for each in cls.__args__ if type(cls) is types.UnionType else (cls,):
+            if is_class(each) and type(each) is not type:
+                _require_plain(each)
         return register(cls, func)
 
     def checked(cls: Any, func: Any = None) -> Any:
@@ -97,13 +100,18 @@ def _safe_register(register: Callable[..., Any]) -> Callable[..., Any]:
 def _safe_dispatch(dispatch: Callable[..., Any]) -> Callable[..., Any]:
     def checked(cls: Any) -> Any:
         if type(cls) is not type:
-            for name in ("__mro__", "__bases__"):
-                # Threat: of what lies about them, functools compares each subclass of `object` with parts of the lie.
-                if not is_class(cls) or next(lookup(type(cls), name))[0] is not type:
-                    raise TypeError(f"dispatch() needs a class that says nothing of its own about {name}")
+            _require_plain(cls)
         return dispatch(cls)
 
     return checked
+
+
+def _require_plain(cls: Any) -> None:
+    """Raise unless *cls* is a class whose metaclass leaves bases and comparison to `type`."""
+    for name in ("__mro__", "__bases__", "__eq__", "__ne__", "__hash__"):
+        # Threat: functools compares with it each base of each class, or each subclass of `object`; they would be told.
+        if not is_class(cls) or not any(next(lookup(type(cls), name))[0] is base for base in (type, object)):
+            raise TypeError(f"a generic function needs classes whose metaclass does not define {name}")
 
 
 def singledispatch(func: Any) -> Any:

@@ -12,6 +12,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
 from rexpy.worker.stdlib.buffers import TRUSTED_RAW, BufferedReader, BufferedWriter, TextIOWrapper
+from rexpy.worker.stdlib.raw import CountedRaw
 from rexpy.worker.stdlib.state import WORKER
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _BUSY: Final = frozenset((__name__, "rexpy.worker.channel"))
 """Modules that are not to be interrupted by output: a frame begun, a buffer locked."""
 
 
-class OutputFile(_io._RawIOBase):
+class OutputFile(CountedRaw):
     """The raw end of a standard stream: text on the channel."""
 
     __slots__ = ("_decode", "_stream", "name")
@@ -151,7 +152,7 @@ OutputStream.__module__ = "_io"
 OutputStream.__name__ = OutputStream.__qualname__ = "TextIOWrapper"
 
 
-class InputFile(_io._RawIOBase):
+class InputFile(CountedRaw):
     """The raw end of the standard input: what the caller passes on, asked for when the script reads."""
 
     __slots__ = ("_ended", "_streams", "name")

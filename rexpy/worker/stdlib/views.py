@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rexpy.worker.stdlib.files import WireFile
+from rexpy.worker.stdlib.raw import CountedRaw
 from rexpy.worker.stdlib.state import WORKER
 
 _close_base = io.RawIOBase.close
@@ -19,7 +20,7 @@ def bad_descriptor() -> OSError:
     return OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
-class DescriptorView(io.RawIOBase):
+class DescriptorView(CountedRaw):
     """A raw file over a descriptor number that the script opened itself, as `os.fdopen` makes."""
 
     __slots__ = ("_closefd", "_file", "_number", "mode", "name")
