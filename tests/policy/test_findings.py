@@ -46,6 +46,21 @@ ONE = [
         "name",
     ),
     ("permit(principal, action, resource is file_system::File) when { ^resource.path == 1 };", "types", None),
+    (
+        'permit(principal == ^Group::"ops", action, resource in file_system::Dir::"/a");',
+        "a principal is a User and never a Group",
+        'principal in Group::"ops"',
+    ),
+    (
+        'permit(principal, action == file_system::Action::"write", resource is ^file_system::Dir);',
+        "write is not done to a file_system::Dir, but to: file_system::File",
+        "file_system::File",
+    ),
+    (
+        'permit(principal, action in [file_system::Action::"read", file_system::Action::"stat"], resource == ^sysinfo::Hostname::"a");',
+        "read, stat is not done to a sysinfo::Hostname, but to: file_system::File, file_system::Dir",
+        None,
+    ),
     ("^forbit(principal, action, resource);", "forbit", "forbid"),
     ("permit(principal, ^acton, resource);", "acton", "action"),
     ("permit(principal ^action, resource);", "unexpected token", None),

@@ -120,6 +120,7 @@ FILE = {"uid": {"type": "file_system::File", "id": "/var/log/a.log"}, "attrs": {
         case("deny", action='file_system::Action::"move"', request={"context": {"destination": {
             "path": "/b", "name": "b", "parent_path": "/"}}}),
         case("deny", action='file_system::Action::"move"', num_errors=1),
+        case(request={"context": {"time": {"__extn": {"fn": "datetime", "arg": "2030-01-01"}}}}),
     ],
 )  # fmt: skip
 def test_a_test_of_the_cedar_cli_that_holds(one):

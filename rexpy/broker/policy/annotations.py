@@ -2,7 +2,7 @@
 
 Threat: Cedar ignores an annotation that it does not know. `@shaddow` on a permit would grant what was to be tried out,
 and `@test_alow` would hold no test; neither would be seen. So what is nearly ours is refused when policies are loaded.
-Other annotations are the owner's own.
+Other annotations are the owner's own (ADR 0036).
 """
 
 from __future__ import annotations

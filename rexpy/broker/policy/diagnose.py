@@ -7,11 +7,14 @@ parsing ever shorter prefixes of the statement, or by looking for the words that
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Sequence
 
 from hostapi.vocabulary import schema as vocabulary
+from hostapi.vocabulary.base import Action
 from hostapi.vocabulary.every import ACTION_GROUPS, ACTIONS, ENTITY_TYPES
+from hostapi.vocabulary.principals import GROUP, USER
 from rexpy.broker.policy import cedar
 from rexpy.broker.policy.sources import Source
 from rexpy.broker.policy.statement import Located
@@ -134,7 +137,32 @@ def _parse_error(source: Source, tokens: Sequence[Token]) -> str | None:
     return None
 
 
+def _inapplicable(policy: Located) -> Finding | None:
+    """Return what is wrong with a head of which Cedar says no more than that no action fits it; None where that is
+    not known."""
+    head = policy.body
+    entity = head["principal"].get("entity", {})
+    if head["principal"]["op"] == "==" and entity.get("type") == GROUP:
+        written = f"{GROUP}::{json.dumps(entity['id'], ensure_ascii=False)}"
+        message = f"a principal is a {USER} and never a {GROUP}, so nobody is {written}; its members are `in` it"
+        return word_finding(policy, GROUP, message, f"principal in {written}")
+    resource = head["resource"]
+    kind = resource["entity_type"] if resource["op"] == "is" else resource.get("entity", {}).get("type")
+    uids = head["action"].get("entities") or [one for one in [head["action"].get("entity")] if one]
+    named = [Action(uid["type"].removesuffix("::Action"), uid["id"]) for uid in uids]
+    if kind not in ENTITY_TYPES or not named or not ACTIONS.keys() >= {*named}:
+        return None
+    fitting = dict.fromkeys(one for action in named for one in ACTIONS[action].resources)
+    if kind in fitting:
+        return None
+    names = ", ".join(action.name for action in named)
+    message = f"{names} is not done to a {kind}, but to: {', '.join(fitting)}"
+    return word_finding(policy, kind, message, _nearest(kind, list(fitting)))
+
+
 def _validation_finding(policy: Located, message: str) -> Finding:
+    if message == _CONSEQUENCE and (known := _inapplicable(policy)) is not None:
+        return known
     tokens = policy.statement.tokens
     quoted = _QUOTED.findall(message)
     for words in quoted:

@@ -163,6 +163,10 @@ def _record(name: str, said: Any, fields: tuple[str, ...]) -> dict[str, Any]:
 def _seconds(said: Any) -> float:
     import datetime
 
+    if isinstance(said, dict):  # as Cedar's own JSON has it
+        written = said.get("__extn", said)
+        if isinstance(written, dict) and written.get("fn") == "datetime":
+            said = written.get("arg")
     try:
         moment = datetime.datetime.fromisoformat(said)
     except (TypeError, ValueError):
