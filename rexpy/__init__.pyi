@@ -21,6 +21,7 @@ from rexpy.api import Usage as Usage
 from rexpy.api import UsageError as UsageError
 from rexpy.api import check as check
 from rexpy.api import default_principal as default_principal
+from rexpy.api import examine as examine
 from rexpy.api import load_policy as load_policy
 from rexpy.api import run as run
 from rexpy.api import start_worker as start_worker
@@ -34,3 +35,6 @@ from rexpy.broker.policy.providers import PolicyProvider as PolicyProvider
 from rexpy.broker.policy.providers import Provided as Provided
 from rexpy.broker.reload import Reload as Reload
 from rexpy.broker.reload import ReloadEvent as ReloadEvent
+from rexpy.broker.uses import Examination as Examination
+from rexpy.broker.uses import Missing as Missing
+from rexpy.broker.uses import Use as Use

@@ -4,13 +4,16 @@ _HOME = {
     "Authorization": "rexpy.broker.embedding",
     "Authorizer": "rexpy.broker.embedding",
     "Diagnostics": "rexpy.broker.embedding",
+    "Examination": "rexpy.broker.uses",
     "EntityFiles": "rexpy.broker.policy.providers",
     "EntityProvider": "rexpy.broker.policy.providers",
+    "Missing": "rexpy.broker.uses",
     "PolicyFiles": "rexpy.broker.policy.providers",
     "PolicyProvider": "rexpy.broker.policy.providers",
     "Provided": "rexpy.broker.policy.providers",
     "Reload": "rexpy.broker.reload",
     "ReloadEvent": "rexpy.broker.reload",
+    "Use": "rexpy.broker.uses",
 }
 
 NAMES = tuple(_HOME)

@@ -8,7 +8,7 @@ import click
 from rexpy.cli.group import output
 
 if TYPE_CHECKING:
-    from rexpy.broker.uses import Examination, Use
+    from rexpy.broker.uses import Examination, Missing, Use
     from rexpy.cli.paint import Line
 
 LINES_SHOWN = 8
@@ -22,6 +22,7 @@ Examples:
   rexpy check report.py
   rexpy check -o json generated.py | jq .scripts[].findings
   rexpy check -o json generated.py | jq -r .scripts[].uses[].operation | sort -u
+  rexpy check -o json generated.py | jq -r .scripts[].missing[].module
   cat generated.py | rexpy check -
 
 Exit code: 0 all compile, 3 one does not.""",
@@ -33,9 +34,10 @@ def command(_: Any, scripts: tuple[str, ...], form: str) -> int:
     """Compile each SCRIPT, a Python file or - for standard input, without running it.
 
     Every construct that a script may not use is named at once, with its line and what to write instead. Then
-    come the host operations that the script can be seen to use; a call by a computed name cannot be seen, and
-    the policy decides in any case. Compiling and looking happen in a sealed worker, because the source is not
-    trusted. `rexpy api OPERATION` says what an operation asks of the policy.
+    come the modules that it imports and that no script has, with what serves instead, and the host operations
+    that it can be seen to use; a call by a computed name cannot be seen, and the policy decides in any case.
+    Compiling and looking happen in a sealed worker, because the source is not trusted.
+    `rexpy api OPERATION` says what an operation asks of the policy.
     """
     from rexpy import api
     from rexpy.broker.limits import Limits
@@ -70,6 +72,7 @@ def _json(checked: "list[tuple[str, Examination, str]]") -> dict[str, Any]:
                 for f in found.findings
             ],
             "uses": [{"operation": use.operation, "line": use.line, "by": use.by} for use in found.uses],
+            "missing": [{"module": m.module, "line": m.line, "message": m.message} for m in found.missing],
         }
         for name, found, _ in checked
     ]
@@ -84,7 +87,22 @@ def _show(name: str, found: "Examination", source: str) -> None:
     lines = finding_lines(found.findings, source=source)
     if not found.findings:
         lines = [spans(Span(visible.line(name), STRONG), ": ", Span("ok", GOOD))]
-    paint(sys.stdout, [*lines, *_use_lines(found.uses)])
+    paint(sys.stdout, [*lines, *_missing_lines(found.missing), *_use_lines(found.uses)])
+
+
+def _missing_lines(missing: "tuple[Missing, ...]") -> "list[Line]":
+    """Return a line for each import that will fail."""
+    from rexpy.cli import visible
+    from rexpy.cli.paint import FAINT, STRONG, Span, line, spans
+
+    if not missing:
+        return []
+    lines = [line("it imports what no script has, and does not catch the ImportError", indent=2)]
+    for entry in missing:
+        why = Span(visible.line(entry.message.partition(": ")[2]), FAINT)
+        module = Span(f"{visible.line(entry.module):<16}", STRONG)
+        lines.append(spans(module, f"line {entry.line}  ", why, indent=4))
+    return lines
 
 
 def _use_lines(uses: "tuple[Use, ...]") -> "list[Line]":

@@ -106,15 +106,16 @@ def _perform(channel: Channel, run: Run) -> dict[str, Any]:
     return _ended(value=None if value is NO_VALUE else value)
 
 
-def _uses(run: Run) -> list[list[Any]] | None:
-    """Return what the script can be seen to use; None where it is no Python."""
+def _uses(run: Run) -> dict[str, Any] | None:
+    """Return what the script can be seen to use, and to import in vain; None where it is no Python."""
+    from rexpy.worker.stdlib.missing import missing_of
     from rexpy.worker.stdlib.uses import uses_of
 
     try:
         tree = parse(run.source.decode("utf-8"))
     except language.ScriptRefused:
         return None
-    return [list(use) for use in uses_of(tree)]
+    return {"uses": [list(use) for use in uses_of(tree)], "missing": [list(entry) for entry in missing_of(tree)]}
 
 
 def _left(channel: Channel, error: SystemExit) -> dict[str, Any]:

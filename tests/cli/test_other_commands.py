@@ -32,6 +32,17 @@ def test_check_says_what_a_script_can_be_seen_to_use(put: Put) -> None:
 
 
 @pytest.mark.usefixtures("sealed")
+def test_check_says_what_a_script_imports_in_vain(put: Put) -> None:
+    script = put("s.py", "import json\nimport requests\nprint(json, requests)\n")
+    ended = rexpy("check", str(script))
+    assert ended.returncode == 0
+    assert "    requests        line 2  no operation connects to the network" in ended.stdout
+    (found,) = json.loads(rexpy("check", "-o", "json", str(script)).stdout)["scripts"]
+    (missing,) = found["missing"]
+    assert (missing["module"], missing["line"], found["ok"]) == ("requests", 2, True)
+
+
+@pytest.mark.usefixtures("sealed")
 def test_check_names_everything_at_once(put: Put) -> None:
     good, bad = put("good.py", "x = 1"), put("bad.py", "eval('1')\nx = 2\nexec('2')\n")
     ended = rexpy("check", str(good), str(bad), "/nowhere/s.py")

@@ -135,8 +135,7 @@ def adapted(name: str, source: str) -> str:
         edits.append((first, last, f"{' ' * first.col_offset}self.skipTest({reason!r})"))
     for first, last, text in sorted(edits, key=lambda edit: -edit[0].lineno):
         lines[first.lineno - 1 : last.end_lineno] = [text]
-    # The one module that tests name by its path.
-    return "\n".join(lines).replace("unittest.mock.", "mock.") + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _refused(tree: ast.Module, source: str) -> Iterator[tuple[ast.stmt, ast.stmt, str]]:

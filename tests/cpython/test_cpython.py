@@ -1,13 +1,12 @@
 """CPython's own tests pass under rexpy as they do in CPython, but for those that are listed, each with its reason."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
 from .driver import compare, in_cpython, own_tests_at, prepare, sources, under_rexpy
-from .skipped import NOT_FOR, SKIPPED
+from .skipped import SKIPPED
 
 LEAST = {
     "test_configparser": 300, "test_csv": 100, "test_fnmatch": 10, "test_glob": 12, "test_json": 55, "test_pathlib": 200,
@@ -31,9 +30,6 @@ def test_passes_as_in_cpython(name: str, tmp_path: Path) -> None:
         # Debian's package `test` has none of them; an interpreter that has some and not others lost something.
         assert not os.environ.get("REXPY_CI"), f"this interpreter has no {name}, and has other tests"
         pytest.skip(f"this interpreter has no {name}")
-    since, reason = NOT_FOR.get(name, ((99, 0), ""))
-    if sys.version_info >= since:
-        pytest.skip(reason)
     prepared = prepare(name, tmp_path.resolve())
     plain = in_cpython(prepared)
     sealed = under_rexpy(prepared)

@@ -90,7 +90,7 @@ def test_a_script_meets_plain_errors_and_goes_on(place: Path) -> None:
     script = """
         base = args["base"]
         got = [attempt(open, base + "/fifo"), attempt(open, base + "/fifo", "w"), attempt(open, base + "/fifo", "a"), attempt(open, "/dev/zero", "rb"),
-               attempt(open, "/dev/null", "w"), attempt(open, base), attempt(os.listdir, base + "/file")]
+               attempt(open, "/dev/full", "w"), attempt(open, base), attempt(os.listdir, base + "/file")]
         stat.S_ISFIFO(os.stat(base + "/fifo").st_mode)
         os.unlink(base + "/fifo")
         [one[:2] for one in got] + [os.path.exists(base + "/fifo"), sorted(os.listdir(base))]

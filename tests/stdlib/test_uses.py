@@ -243,5 +243,44 @@ def test_what_is_seen_is_bounded() -> None:
      [["fs.unlink", 2, "x" * 1000]], [["fs.unlink", 2, "x"]] * 3000],
 )  # fmt: skip
 def test_uses_in_another_form_than_a_worker_sends_are_refused(value: object) -> None:
+    for said in (value, {"uses": value, "missing": []}, {"uses": []}):
+        with pytest.raises(rexpy.RunnerError):
+            parse(said)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{}, [[1, "x"]], [["1", "x", "y"]], [[0, "x", "y"]], [[1, "x" * 300, "y"]], [[1, "x", "y" * 2000]], [[1, "x", "y"]] * 300],
+)  # fmt: skip
+def test_missing_modules_in_another_form_than_a_worker_sends_are_refused(value: object) -> None:
     with pytest.raises(rexpy.RunnerError):
-        parse(value)
+        parse({"uses": [], "missing": value})
+
+
+def test_imports_that_will_fail_are_told_and_those_that_are_caught_are_not() -> None:
+    source = """
+import os, requests
+from typing import TYPE_CHECKING
+import numpy.linalg as la
+try:
+    import yaml
+except ImportError:
+    import pickle
+try:
+    import ctypes
+except ValueError:
+    pass
+if TYPE_CHECKING:
+    import pandas
+def later():
+    from sqlite3 import connect
+from . import sibling
+from email.mime.text import MIMEText
+"""
+    found = examine(source)
+    assert [(entry.module, entry.line) for entry in found.missing] == [
+        ("requests", 2), ("numpy.linalg", 4), ("pickle", 8), ("ctypes", 10), ("sqlite3", 16),
+    ]  # fmt: skip
+    assert "csv" in next(entry.message for entry in found.missing if entry.module == "numpy.linalg")
+    assert found == rexpy.examine(source)
+    assert isinstance(found, rexpy.Examination)

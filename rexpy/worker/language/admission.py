@@ -2,7 +2,10 @@
 
 import builtins
 import types
+from collections.abc import Iterator
 from typing import Any
+
+from rexpy.worker.language.names import Kind, kind_of
 
 _REFUSED_TYPES: tuple[type, ...] = (
     types.ModuleType,
@@ -60,3 +63,13 @@ def admit(value: Any, name: str) -> Any:
         ):
             raise refuse_read(name)
     return value
+
+
+def free_attributes(cls: type) -> Iterator[tuple[str, Any]]:
+    """Yield what *cls* itself defines of what a script may read in any class by name."""
+    for name in type.__dict__["__dict__"].__get__(cls):
+        if type(name) is str and kind_of(name) is Kind.FREE:
+            try:
+                yield name, admit(getattr(cls, name), name)
+            except AttributeError:
+                continue

@@ -183,8 +183,10 @@ def _names(function: str) -> Callable[[ModuleType], None]:
             "tempfile": safe_names.adjust_tempfile,
             "weakref": safe_names.adjust_weakref,
             "zipfile": safe_names.adjust_zipfile,
+            "email._policybase": safe_names.adjust_policy,
+            "email.generator": safe_names.adjust_generator,
         }
-        adjusters[function](module)
+        adjusters.get(function, safe_names.guard_names)(module)
 
     return adjust
 
@@ -242,12 +244,14 @@ def _trusting(*names: str) -> Callable[[ModuleType], None]:
     return adjust
 
 
+_BY_NAMES: Final = (
+    "argparse", "cmd", "configparser", "email._policybase", "email.generator", "email.message", "optparse", "pprint",
+    "tarfile", "tempfile", "weakref", "xml.dom.xmlbuilder",
+)  # fmt: skip
 ADJUSTERS: Final[dict[str, Callable[[ModuleType], None]]] = {
-    "argparse": _names("argparse"),
     "bz2": _trusting("BZ2File"),
     "codecs": _codecs,
     "collections": _collections,
-    "configparser": _names("configparser"),
     "copy": _copy,
     "enum": _enum,
     "getpass": _getpass,
@@ -255,14 +259,10 @@ ADJUSTERS: Final[dict[str, Callable[[ModuleType], None]]] = {
     "linecache": _linecache,
     "logging": _logging,
     "lzma": _trusting("LZMAFile"),
-    "optparse": _names("optparse"),
     "pathlib" if sys.version_info < (3, 13) else "pathlib._local": _pathlib,
     "platform": _platform,
-    "pprint": _names("pprint"),
     "queue": _queue,
     "shutil": _shutil,
-    "tarfile": _names("tarfile"),
-    "tempfile": _names("tempfile"),
     "tokenize": _tokenize,
     "traceback": _traceback,
     "typing": _typing,
@@ -274,11 +274,11 @@ ADJUSTERS: Final[dict[str, Callable[[ModuleType], None]]] = {
     "unittest.suite": _unittest("suite"),
     "uuid": _uuid,
     "warnings": _warnings,
-    "weakref": _names("weakref"),
     "zipfile" if sys.version_info < (3, 12) else "zipfile._path": _names("zipfile"),
     **({} if sys.version_info < (3, 12) else {"zipfile": _trusting("ZipExtFile")}),
     "zoneinfo._common": _zones("adjust_common"),
     "zoneinfo._zoneinfo": _zones("adjust_class"),
+    **{name: _names(name) for name in _BY_NAMES},
 }
 """Module to what is done to it."""
 

@@ -11,7 +11,20 @@ NAMES: Final = {
     ),
     "abc": ("ABC ABCMeta abstractclassmethod abstractmethod abstractproperty abstractstaticmethod get_cache_token"),
     "array": "ArrayType array typecodes",
-    "ast": "literal_eval",
+    "ast": (
+        "AST Add And AnnAssign Assert Assign AsyncFor AsyncFunctionDef AsyncWith Attribute AugAssign Await BinOp "
+        "BitAnd BitOr BitXor BoolOp Break Call ClassDef Compare Constant Continue Del Delete Dict DictComp Div Eq "
+        "ExceptHandler Expr Expression FloorDiv For FormattedValue FunctionDef FunctionType GeneratorExp Global Gt "
+        "GtE If IfExp Import ImportFrom In Interactive Invert Is IsNot JoinedStr LShift Lambda List ListComp Load "
+        "Lt LtE MatMult Match MatchAs MatchClass MatchMapping MatchOr MatchSequence MatchSingleton MatchStar "
+        "MatchValue Mod Module Mult Name NamedExpr NodeTransformer NodeVisitor Nonlocal Not NotEq NotIn Or "
+        "ParamSpec Pass Pow RShift Raise Return Set SetComp Slice Starred Store Sub Subscript Try TryStar Tuple "
+        "TypeAlias TypeIgnore TypeVar TypeVarTuple UAdd USub UnaryOp While With Yield YieldFrom alias arg "
+        "arguments boolop cmpop comprehension copy_location dump excepthandler expr expr_context "
+        "fix_missing_locations get_docstring get_source_segment increment_lineno iter_child_nodes iter_fields "
+        "keyword literal_eval match_case mod operator parse pattern stmt type_ignore type_param unaryop unparse "
+        "walk withitem"
+    ),
     "base64": (
         "a85decode a85encode b16decode b16encode b32decode b32encode b32hexdecode b32hexencode b64decode "
         "b64encode b85decode b85encode decode decodebytes encode encodebytes standard_b64decode "
@@ -70,6 +83,26 @@ NAMES: Final = {
         "Differ HtmlDiff IS_CHARACTER_JUNK IS_LINE_JUNK Match SequenceMatcher context_diff diff_bytes "
         "get_close_matches ndiff restore unified_diff"
     ),
+    "email": "message_from_binary_file message_from_bytes message_from_file message_from_string",
+    "email.charset": "BASE64 Charset QP SHORTEST",
+    "email.encoders": "encode_7or8bit encode_base64 encode_noop encode_quopri",
+    "email.errors": "HeaderParseError MessageDefect MessageError MessageParseError MultipartConversionError",
+    "email.generator": "BytesGenerator Generator",
+    "email.header": "Header decode_header make_header",
+    "email.headerregistry": "Address Group",
+    "email.message": "EmailMessage MIMEPart Message",
+    "email.mime": "",
+    "email.mime.application": "MIMEApplication",
+    "email.mime.base": "MIMEBase",
+    "email.mime.image": "MIMEImage",
+    "email.mime.multipart": "MIMEMultipart",
+    "email.mime.text": "MIMEText",
+    "email.parser": "BytesFeedParser BytesHeaderParser BytesParser FeedParser HeaderParser Parser",
+    "email.policy": "EmailPolicy HTTP SMTP SMTPUTF8 compat32 default strict",
+    "email.utils": (
+        "collapse_rfc2231_value format_datetime formataddr formatdate getaddresses localtime make_msgid mktime_tz "
+        "parseaddr parsedate parsedate_to_datetime parsedate_tz quote unquote"
+    ),
     "enum": (
         "CONFORM CONTINUOUS EJECT Enum EnumCheck EnumMeta EnumType Flag FlagBoundary IntEnum IntFlag KEEP "
         "NAMED_FLAGS ReprEnum STRICT StrEnum UNIQUE auto member nonmember property unique verify"
@@ -80,6 +113,7 @@ NAMES: Final = {
         "WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cache cached_property cmp_to_key lru_cache partial "
         "partialmethod reduce singledispatch singledispatchmethod total_ordering update_wrapper wraps"
     ),
+    "gettext": "dgettext gettext ngettext npgettext pgettext",
     "graphlib": "CycleError TopologicalSorter",
     "hashlib": (
         "algorithms_available algorithms_guaranteed blake2b blake2s file_digest md5 new pbkdf2_hmac sha1 "
@@ -90,6 +124,12 @@ NAMES: Final = {
     "html": "escape unescape",
     "html.entities": "codepoint2name entitydefs html5 name2codepoint",
     "html.parser": "HTMLParser",
+    "http": "HTTPMethod HTTPStatus",
+    "http.cookies": "BaseCookie CookieError Morsel SimpleCookie",
+    "importlib": "import_module invalidate_caches reload",
+    "importlib.metadata": "PackageNotFoundError version",
+    "importlib.resources": "files read_binary read_text",
+    "importlib.util": "find_spec module_from_spec spec_from_file_location",
     "inspect": (
         "BoundArguments CORO_CLOSED CORO_CREATED CORO_RUNNING CORO_SUSPENDED FrameInfo FullArgSpec GEN_CLOSED "
         "GEN_CREATED GEN_RUNNING GEN_SUSPENDED Parameter Signature cleandoc currentframe formatannotation "
@@ -120,8 +160,10 @@ NAMES: Final = {
         "isub itemgetter itruediv ixor le length_hint lshift lt matmul methodcaller mod mul ne neg not_ or_ "
         "pos pow rshift setitem sub truediv truth xor"
     ),
+    "plistlib": "FMT_BINARY FMT_XML InvalidFileException UID dump dumps load loads",
     "pprint": "PrettyPrinter isreadable isrecursive pformat pp pprint saferepr",
     "queue": "Empty Full LifoQueue PriorityQueue Queue ShutDown SimpleQueue",
+    "quopri": "decode decodestring encode encodestring",
     "random": (
         "Random SystemRandom betavariate binomialvariate choice choices expovariate gammavariate gauss "
         "getrandbits getstate lognormvariate normalvariate paretovariate randbytes randint random randrange "
@@ -147,6 +189,11 @@ NAMES: Final = {
     ),
     "struct": "Struct calcsize error iter_unpack pack pack_into unpack unpack_from",
     "textwrap": "TextWrapper dedent fill indent shorten wrap",
+    "token": "*",
+    "tokenize": (
+        "COMMENT DEDENT ENCODING ENDMARKER ERRORTOKEN FSTRING_END FSTRING_MIDDLE FSTRING_START INDENT NAME NEWLINE "
+        "NL NUMBER OP STRING TokenError TokenInfo detect_encoding generate_tokens tok_name tokenize untokenize"
+    ),
     "tomllib": "TOMLDecodeError load loads",
     "types": (
         "AsyncGeneratorType BuiltinFunctionType BuiltinMethodType CoroutineType EllipsisType FunctionType "
@@ -163,7 +210,7 @@ NAMES: Final = {
         "SupportsAbs SupportsBytes SupportsComplex SupportsFloat SupportsIndex SupportsInt SupportsRound "
         "TYPE_CHECKING Text TextIO Tuple Type TypeAlias TypeAliasType TypeGuard TypeIs TypeVar TypeVarTuple "
         "TypedDict Union Unpack ValuesView assert_never assert_type cast dataclass_transform final get_args "
-        "get_origin get_type_hints is_typeddict overload override reveal_type runtime_checkable"
+        "get_origin is_typeddict overload override reveal_type runtime_checkable"
     ),
     "unicodedata": "*",
     "urllib": "",
@@ -181,12 +228,22 @@ NAMES: Final = {
         "getweakrefs ref"
     ),
     "xml": "",
+    "xml.dom": (
+        "DOMException EMPTY_NAMESPACE HierarchyRequestErr NamespaceErr Node NotFoundErr XHTML_NAMESPACE "
+        "XMLNS_NAMESPACE XML_NAMESPACE"
+    ),
+    "xml.dom.minidom": (
+        "Attr CDATASection Comment Document DocumentFragment DocumentType Element Node Text getDOMImplementation "
+        "parse parseString"
+    ),
     "xml.etree": "",
     "xml.etree.ElementTree": (
         "C14NWriterTarget Comment Element ElementTree PI ParseError ProcessingInstruction QName SubElement "
         "TreeBuilder VERSION XML XMLID XMLParser XMLPullParser canonicalize dump fromstring fromstringlist "
         "indent iselement iterparse parse register_namespace tostring tostringlist"
     ),
+    "xml.sax": "",
+    "xml.sax.saxutils": "escape quoteattr unescape",
     "zlib": "*",
 }
 """Module to the names; `*` where the module holds nothing but constants and harmless functions."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 NAMES: Final = {
+    "cmd": "Cmd",
     "concurrent": "",
     "concurrent.futures": (
         "ALL_COMPLETED BrokenExecutor CancelledError Executor FIRST_COMPLETED FIRST_EXCEPTION Future "
         "InvalidStateError ProcessPoolExecutor ThreadPoolExecutor TimeoutError as_completed wait"
     ),
     "errno": "*",
+    "logging.config": "dictConfig fileConfig listen",
     "stat": "*",
     "glob": "escape glob iglob translate",
     "pathlib": "Path PosixPath PurePath PurePosixPath PureWindowsPath UnsupportedOperation WindowsPath",
@@ -38,7 +40,7 @@ NAMES: Final = {
     "codecs": (
         "BOM BOM_BE BOM_LE BOM_UTF16 BOM_UTF16_BE BOM_UTF16_LE BOM_UTF32 BOM_UTF32_BE BOM_UTF32_LE BOM_UTF8 "
         "decode encode getdecoder getencoder getincrementaldecoder getincrementalencoder iterdecode "
-        "iterencode open"
+        "iterencode lookup open"
     ),
     "socket": "*",
     "threading": (
@@ -94,6 +96,10 @@ NAMES: Final = {
     "atexit": "",
     # Not: what lists objects; it would list the worker's.
     "gc": "collect disable enable get_count get_threshold isenabled set_threshold",
+    "unittest.mock": (
+        "ANY AsyncMock DEFAULT MagicMock Mock NonCallableMagicMock NonCallableMock PropertyMock call "
+        "create_autospec mock_open patch seal sentinel"
+    ),
     "warnings": "catch_warnings filterwarnings formatwarning resetwarnings showwarning simplefilter warn",
     "traceback": (
         "format_exc format_exception format_exception_only format_stack print_exc print_exception print_stack"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
@@ -12,6 +13,13 @@ SETTABLE: Final = {
     "warnings": frozenset(("formatwarning", "showwarning")),
 }
 """Module to the names that scripts may set: hooks that its documentation says may be set."""
+
+LATER: Final = {
+    "typing": {"get_type_hints": "rexpy.worker.stdlib.hints"},
+    "unittest": {"IsolatedAsyncioTestCase": "unittest.async_case"},
+}
+"""Module to the names that are looked for when they are asked for, and the module that has each; it costs much to load.
+"""
 
 _MISSING: Final = "module {module!r} has no attribute {name!r} for scripts"
 
@@ -32,6 +40,10 @@ class Facade:
         self.__dict__.update(names, __name__=name, __doc__=doc)
 
     def __getattr__(self, name: str) -> Any:
+        home = LATER.get(self.__name__, {}).get(name)
+        if home is not None:
+            found = self.__dict__[name] = getattr(importlib.import_module(home), name)
+            return found
         raise AttributeError(_MISSING.format(module=self.__name__, name=name), name=name, obj=self) from None
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -45,7 +57,7 @@ class Facade:
         )
 
     def __dir__(self) -> list[str]:
-        return sorted(name for name in self.__dict__ if not name.startswith("_"))
+        return sorted(name for name in (*self.__dict__, *LATER.get(self.__name__, ())) if not name.startswith("_"))
 
     def __repr__(self) -> str:
         return f"<module {self.__name__!r}>"
@@ -67,6 +79,8 @@ def bind_submodule(parent: Facade, name: str, child: Facade) -> None:
 
 def has_name(facade: Facade | LiveFacade, name: str) -> bool:
     """Return whether scripts may use *name* of *facade*."""
+    if name in LATER.get(facade.__name__, ()):
+        return True
     if type(facade) is LiveFacade and name in SETTABLE[facade.__name__]:
         return True
     return name in facade.__dict__ and not name.startswith("__")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, Sequence, ValuesView
 from types import ModuleType
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ gets no name of it.
 BROUGHT_ALONG: Final = {"collections": ("abc",), "json": ("decoder", "encoder"), "os": ("path",)}
 """Package to the submodules that importing it imports: `json.decoder.JSONDecodeError` needs no import of its own."""
 
-SUBMODULE_ONLY: Final = frozenset(("concurrent", "urllib", "xml", "xml.etree"))
+SUBMODULE_ONLY: Final = frozenset(("concurrent", "email.mime", "urllib", "xml", "xml.etree", "xml.sax"))
 """Packages that hold nothing but their submodules."""
 
 
@@ -39,6 +39,49 @@ def available() -> list[str]:
     """Return the names of the modules that scripts may import."""
     # Of `__future__` the language lets a script have names only.
     return sorted({"os", "os.path", "sys", *CATALOGUE} - {"__future__"})
+
+
+class Imported:
+    """`sys.modules` of a script: what it imported, by name, to look at.
+
+    # Not: the table itself, nor a proxy of it, which hands the table to whatever it is compared with.
+    """
+
+    __slots__ = ("_get",)
+
+    def __init__(self, facades: Mapping[str, Any]) -> None:
+        def get() -> dict[str, Any]:
+            from rexpy.worker.stdlib.safe_unittest import main_module
+
+            own: Any = sys.modules.get("rexpy.worker.stdlib.own_modules")
+            loaded = {} if own is None else own.loaded_modules()
+            return {**facades, **loaded, "__main__": main_module()}
+
+        self._get = get
+
+    def __getitem__(self, name: Any) -> Any:
+        return self._get()[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._get()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._get())
+
+    def __len__(self) -> int:
+        return len(self._get())
+
+    def get(self, name: Any, default: Any = None) -> Any:
+        return self._get().get(name, default)
+
+    def keys(self) -> KeysView[str]:
+        return self._get().keys()
+
+    def values(self) -> ValuesView[Any]:
+        return self._get().values()
+
+    def items(self) -> ItemsView[str, Any]:
+        return self._get().items()
 
 
 class Modules:
@@ -126,6 +169,7 @@ class Modules:
         names = {name: getattr(sys, name) for name in SYSTEM_NAMES.split() if hasattr(sys, name)}
         names.update({name: _resolve(target) for name, target in SYSTEM_SAFE.items()})
         names.update({name: getattr(sys, name) for name in ("__stdin__", "__stdout__", "__stderr__")})
+        names["modules"] = Imported(self._facades)
         names.update(argv=self._argv, path=[], warnoptions=[], executable="", prefix="", exec_prefix="")
         return LiveFacade("sys", names)
 

@@ -37,6 +37,9 @@ CREATE_MODE: Final = 0o666
 
 _MODE_LETTERS: Final = frozenset("rwxabt+")
 
+NULL_DEVICE: Final = "/dev/null"
+"""What the worker serves by itself (`nothing.py`)."""
+
 
 def open(
     file: Any, mode: str = "r", buffering: int = -1, encoding: str | None = None, errors: str | None = None,
@@ -52,6 +55,7 @@ def open(
         and newline is None
         and opener is None
         and closefd
+        and file != NULL_DEVICE
     ):
         # Not: the general way; a small text file read in one round trip is what scripts do most.
         handle, head, place = _loaded(file)
@@ -155,7 +159,7 @@ def _open(
         raw.discard()
         raw.close()
         raise
-    if isinstance(raw, WireFile) and raw._writable:
+    if isinstance(raw, WireFile) and raw._writable and raw._handle >= 0:
         WORKER.writers[raw._handle] = ref(result)
     return result
 
@@ -213,6 +217,10 @@ def _raw(file: str | int, letters: frozenset[str], closefd: bool, opener: Any) -
         return _view(file, mode, letters, closefd)
     if not closefd:
         raise ValueError("Cannot use closefd=False with file name")
+    if file == NULL_DEVICE:
+        from rexpy.worker.stdlib.nothing import NullFile
+
+        return NullFile(file, mode, readable=kind == "r" or "+" in letters, writable=kind != "r" or "+" in letters)
     if mode == "rb":
         return load(file, mode)
     path = canonical(file)

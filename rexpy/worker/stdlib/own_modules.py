@@ -22,6 +22,7 @@ _RESERVED: Final = frozenset(("rexpy", "hostapi", "RestrictedPython", "__main__"
 _variables: dict[int, dict[str, Any]] = {}
 by_name: dict[str, dict[str, Any]] = {}
 """The variables of each module that was loaded, by the module's name."""
+_importable: dict[str, ScriptModule] = {}
 # Invariant: a module lives as long as the run, so that its number means no other object.
 _kept: list[ScriptModule] = []
 
@@ -85,6 +86,11 @@ def module_over(variables: dict[str, Any]) -> ScriptModule:
     _variables[id(module)] = variables
     _kept.append(module)
     return module
+
+
+def loaded_modules() -> dict[str, ScriptModule]:
+    """Return the modules of the owner's that were imported, by name."""
+    return dict(_importable)
 
 
 class _Loaded:
@@ -195,12 +201,13 @@ class OwnModules:
             variables["__path__"] = [f"{self._shown[place]}/{name.replace('.', '/')}" for place in places]
         by_name[name] = variables
         loaded = self._loaded[name] = _Loaded(name, variables, places)
+        _importable[name] = loaded.facade
         try:
             if file is not None:
                 execute(_compiled(source, file), variables)
         except BaseException:
             # As CPython has it: a module that failed is not there, and is tried again when it is imported again.
-            del self._loaded[name]
+            del self._loaded[name], _importable[name]
             raise
         loaded.ready = True
         if parent is not None:

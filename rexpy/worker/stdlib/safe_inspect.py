@@ -86,13 +86,15 @@ def _class_of(function: Any) -> Any:
     Threat: CPython looks for it in the module of the worker's that *function* names.
     """
     variables = variables_of_module(getattr(function, "__module__", None))
-    first, *rest = str(getattr(function, "__qualname__", "")).split(".")[:-1] or [""]
+    qualified = getattr(function, "__qualname__", "")
+    first, *rest = (qualified.split(".")[:-1] if type(qualified) is str else []) or [""]
     found = (variables or {}).get(first)
     for name in rest:
         found = read_attribute(found, name)
     return found if who.is_class(found) else None
 
 
+signature: Final = inspect.signature
 _plain_from_function: Final = _names["_signature_from_function"]
 _plain_from_text: Final = _names["_signature_fromstr"]
 _plain_from_callable: Final = _names["_signature_from_callable"]

@@ -166,3 +166,26 @@ def adjust_zipfile(module: ModuleType) -> None:
     names["Path"].__repr__ = __repr__
     if "ZipExtFile" in names:
         TRUSTED_BUFFERS.add(names["ZipExtFile"])
+
+
+def adjust_generator(module: ModuleType) -> None:
+    """Name the method for a part of a message by nothing but text."""
+    guard_names(module, module.__dict__["Generator"])
+
+
+def adjust_policy(module: ModuleType) -> None:
+    """Make policies of policies only, with public attributes."""
+    base: Any = module.__dict__["_PolicyBase"]
+
+    def checked(plain: Callable[..., Any]) -> Callable[..., Any]:
+        def method(self: Any, **attributes: Any) -> Any:
+            # Threat: of anything that has a class and a dict, an object of that class is made, with what the dict
+            # holds; and a policy's own class is set by its name.
+            if not _is_of(self, base) or who.is_own_class(type(self)) or any(name[:1] == "_" for name in attributes):
+                raise TypeError("a policy of email.policy is needed, and attributes that it has")
+            return plain(self, **attributes)
+
+        method.__name__ = plain.__name__
+        return method
+
+    base.__init__, base.clone = checked(base.__init__), checked(base.clone)

@@ -9,7 +9,6 @@ import warnings
 from types import FrameType
 from typing import Any, Final, NoReturn
 
-from rexpy.worker.stdlib.refusals import refusal
 from rexpy.worker.stdlib.state import WORKER
 
 MAX_RECURSION: Final = 50_000
@@ -84,9 +83,6 @@ def set_locale(category: int, locale: Any = None, /) -> str:
         locale_module: Any = importlib.import_module("_locale")
         raise locale_module.Error("unsupported locale setting: scripts run in C.UTF-8")
     return "C.UTF-8"
-
-
-set_signal = refusal("signal.signal", "a script gets no signals; use try/finally for what must happen at its end")
 
 
 def format_exception(

@@ -7,6 +7,10 @@ from typing import Final
 _HERE: Final = "rexpy.worker.stdlib"
 
 SUBSTITUTES: Final = {
+    "ast": {
+        name: f"{_HERE}.safe_ast:{name}"
+        for name in ("copy_location", "fix_missing_locations", "increment_lineno", "parse")
+    },
     "atexit": {name: f"{_HERE}.safe_atexit:{name}" for name in ("register", "unregister")},
     "contextlib": {
         name: f"{_HERE}.safe_contextlib:{name}"
@@ -55,7 +59,10 @@ SUBSTITUTES: Final = {
     "locale": {"setlocale": f"{_HERE}.safe_various:set_locale"},
     "operator": {name: f"{_HERE}.safe_operator:{name}" for name in ("attrgetter", "methodcaller")},
     "os": {"_exit": f"{_HERE}.safe_various:leave_at_once"},
-    "signal": {"signal": f"{_HERE}.safe_various:set_signal"},
+    "signal": {
+        name: f"{_HERE}.signals:{name}"
+        for name in ("alarm", "getsignal", "pause", "raise_signal", "setitimer", "siginterrupt", "signal")
+    },
     "string": {"Formatter": f"{_HERE}.safe_text:Formatter"},
     "threading": {
         "Lock": f"{_HERE}.locks:Lock",
@@ -88,7 +95,6 @@ SUBSTITUTES: Final = {
             "print_stack",
         )
     },
-    "typing": {"get_type_hints": f"{_HERE}.hints:get_type_hints"},
     "warnings": {"catch_warnings": f"{_HERE}.safe_various:catch_warnings"},
 }
 """Module, then name, to `module:attribute`."""
@@ -96,9 +102,16 @@ SUBSTITUTES: Final = {
 PROVIDED: Final = {
     "concurrent.futures": f"{_HERE}.safe_futures",
     "grp": f"{_HERE}.accounts",
+    "importlib": f"{_HERE}.safe_importlib",
+    "importlib.metadata": f"{_HERE}.safe_importlib",
+    "importlib.resources": f"{_HERE}.safe_importlib",
+    "importlib.util": f"{_HERE}.safe_importlib",
+    "logging.config": f"{_HERE}.safe_logging_config",
     "pwd": f"{_HERE}.accounts",
     "rexpy": f"{_HERE}.telemetry",
     "timeit": f"{_HERE}.safe_timing",
+    "unittest.mock": f"{_HERE}.mock_patch",
+    "xml.sax.saxutils": f"{_HERE}.xml_text",
 }
 """Modules that are this package's own, whatever CPython has under the name, and where they are."""
 
@@ -117,5 +130,5 @@ SYSTEM_SAFE: Final = {
 }
 """The names of `sys` that scripts get in a safe form."""
 
-SIGNAL_NAMES: Final = frozenset(("Signals", "SIG_DFL", "SIG_IGN", "strsignal", "signal"))
+SIGNAL_NAMES: Final = frozenset(("Handlers", "Signals", "SIG_DFL", "SIG_IGN", "default_int_handler", "strsignal"))
 """What of the module signal is served besides the signals' own names."""

@@ -21,7 +21,7 @@ except Exception:
 try:
     import importlib
 
-    print("PWNED", importlib.import_module("os"))
+    print("PWNED", importlib.import_module("os").sys)
 except Exception:
     ways += 1
 try:

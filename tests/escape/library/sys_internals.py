@@ -4,7 +4,9 @@ import sys
 for name in ("_getframe", "modules", "settrace", "setprofile", "_current_frames", "exc_info", "last_traceback", "meta_path"):
     try:
         found = getattr(sys, name)
-    except AttributeError:
+        if name == "modules":
+            found = found["builtins"]
+    except (AttributeError, KeyError):
         continue
     if name == "exc_info":
         try:

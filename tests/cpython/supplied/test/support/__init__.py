@@ -170,6 +170,21 @@ def captured_stderr():
         yield stream
 
 
+class _WindowsParser:
+    """What of the module ntpath the tests of pure paths look at."""
+
+    sep, altsep = "\\", "/"
+
+
+def parser_of(path):
+    """Return the module that takes the names of *path*, a path or class of paths, apart: `posixpath` or one like it."""
+    import pathlib
+    import posixpath
+
+    cls = path if isinstance(path, type) else type(path)
+    return _WindowsParser if issubclass(cls, pathlib.PureWindowsPath) else posixpath
+
+
 def separators(path):
     """Return the separators of names in *path*, a pure path: the usual one and the other, "" or None."""
     import pathlib

