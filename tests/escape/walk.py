@@ -396,11 +396,11 @@ def step():
             add(entry, step_now)
 
 
-def look(thing, way):
+def look(thing, way, names=None):
     """Read every name of *thing* that a script may; return what was found that can be called."""
     global step_now
     result = []
-    for name in names_of(thing):
+    for name in names or names_of(thing):
         step_now = f"{way} .{name}"
         try:
             value = read_attribute(thing, name)
@@ -449,7 +449,11 @@ def explore(thing, way):
             instance = attempt(cls, place, *shape)
             if is_one_of(instance, *DULL):
                 continue
-            for function, path in look(instance, f"{place} ({len(shape)})"):
+            above = attempt(super, f"{place} super", thing, instance) if cls is not thing else None
+            called = look(instance, f"{place} ({len(shape)})")
+            if above is not None:
+                called += look(above, f"{place} super", names_of(instance))
+            for function, path in called:
                 for more in ((), (spy,), ("__globals__",), (spy, spy)):
                     attempt(function, path, *more)
 

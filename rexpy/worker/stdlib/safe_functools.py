@@ -5,14 +5,9 @@ from __future__ import annotations
 import functools
 import types
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from rexpy.worker.language.ownership import forwards, is_class, is_own_class, is_own_function, lookup
-
-if TYPE_CHECKING:
-    _Method = functools.singledispatchmethod[Any]
-else:
-    _Method = functools.singledispatchmethod
 
 _MISSING: Final = object()
 _TEXTS: Final = ("__module__", "__name__", "__qualname__", "__doc__")
@@ -132,13 +127,35 @@ def singledispatch(func: Any) -> Any:
     return wrapper
 
 
-class singledispatchmethod(_Method):
-    """`functools.singledispatchmethod` whose `register` evaluates no text."""
+class singledispatchmethod:
+    """`functools.singledispatchmethod` whose `register` evaluates no text.
+
+    Not: a subclass of it, whose `__init__` `super()` would be; that makes a dispatcher that evaluates.
+    """
 
     def __init__(self, func: Any) -> None:
-        super().__init__(func)
+        if not callable(func) and not hasattr(func, "__get__"):
+            raise TypeError(f"{func!r} is not callable or a descriptor")
         # Threat: the dispatcher is a public attribute, and has a `register` of its own.
         self.dispatcher = singledispatch(func)
+        self.func = func
+
+    def __get__(self, obj: Any, cls: Any = None) -> Any:
+        name = getattr(self.func, "__name__", "singledispatchmethod method")
+
+        def _method(*args: Any, **kwargs: Any) -> Any:
+            if not args:
+                raise TypeError(f"{name} requires at least 1 positional argument")
+            return self.dispatcher.dispatch(args[0].__class__).__get__(obj, cls)(*args, **kwargs)
+
+        _method.__isabstractmethod__ = self.__isabstractmethod__  # type: ignore[attr-defined]
+        _method.register = self.register  # type: ignore[attr-defined]
+        functools.update_wrapper(_method, self.func)
+        return _method
+
+    @property
+    def __isabstractmethod__(self) -> Any:
+        return getattr(self.func, "__isabstractmethod__", False)
 
     def register(self, cls: Any, method: Any = None) -> Any:
         """Register *method* for *cls*."""

@@ -126,9 +126,8 @@ def adjust_main(module: ModuleType) -> None:
     names: Any = module.__dict__
     plain = names["TestProgram"]
 
-    class TestProgram(plain):  # type: ignore[misc,valid-type]
-        """Runs the tests of the script and exits, as `unittest.main()` does."""
-
+    # Invariant: scripts have no name for this class, so `super(unittest.main, x).__init__` is this one.
+    class _Checked(plain):  # type: ignore[misc,valid-type]
         def __init__(self, module: Any = "__main__", *args: Any, **options: Any) -> None:
             if isinstance(module, str):
                 if module != "__main__":
@@ -138,6 +137,9 @@ def adjust_main(module: ModuleType) -> None:
 
         def _do_discovery(self, argv: Any, Loader: Any = None) -> None:
             raise NotImplementedError("scripts discover no tests: call unittest.main() in the script that has them")
+
+    class TestProgram(_Checked):
+        """Runs the tests of the script and exits, as `unittest.main()` does."""
 
     TestProgram.__module__, TestProgram.__qualname__ = "unittest.main", "TestProgram"
     names["TestProgram"] = names["main"] = TestProgram

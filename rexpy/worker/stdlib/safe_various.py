@@ -55,12 +55,8 @@ leave_at_once.__name__ = leave_at_once.__qualname__ = "_exit"
 set_recursion_limit.__name__ = set_recursion_limit.__qualname__ = "setrecursionlimit"
 
 
-class catch_warnings(warnings.catch_warnings):
-    """`warnings.catch_warnings` for the module warnings alone.
-
-    # Threat: with `module=`, it sets attributes of any object.
-    """
-
+class _CheckedWarnings(warnings.catch_warnings):
+    # Invariant: scripts have no name for this class, so `super(catch_warnings, x).__init__` is this one.
     def __init__(self, *, record: bool = False, **options: Any) -> None:
         # Threat: it keeps the module in an attribute, which a subclass of the script's reads, or is told of.
         if type(self) is not catch_warnings:
@@ -68,6 +64,13 @@ class catch_warnings(warnings.catch_warnings):
         if "module" in options:
             raise TypeError("catch_warnings() takes no module in a script")
         super().__init__(record=record, **options)
+
+
+class catch_warnings(_CheckedWarnings):
+    """`warnings.catch_warnings` for the module warnings alone.
+
+    # Threat: with `module=`, it sets attributes of any object.
+    """
 
 
 catch_warnings.__module__ = "warnings"
