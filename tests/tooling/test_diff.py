@@ -245,3 +245,10 @@ def test_the_situation_of_a_difference_is_told() -> None:
     assert times == {"2037-03-01T00:00:00Z", "2037-03-01T00:00:01Z", "2037-03-01T23:59:59Z"}
     members = compared(BASE, BASE.replace('"keepers"', '"others"'), limit=500).differences
     assert {each.group.id for each in members if each.group} == {"keepers", "others"}
+
+
+def test_how_far_it_is_can_be_told() -> None:
+    old, new = (Policy.from_text(text) for text in (BASE, BASE.replace("ann", "bob").replace("/srv/d", "/srv/e")))
+    told: list[tuple[int, int]] = []
+    compare(old, new, limit=100, progress=lambda done, of: told.append((done, of)))
+    assert told == [(number, 4) for number in range(4)]

@@ -80,6 +80,10 @@ def choice_of(given: dict[str, Any]) -> "Choice":
     )
 
 
+_FEW = 3
+"""Policies that are compared at once for a reader."""
+
+
 class Progress:
     """Says on a terminal how much was read, once it takes long; the line goes when it is over."""
 
@@ -98,6 +102,14 @@ class Progress:
                 self._last, self._written = now, True
                 sys.stderr.write(f"\r{self._bytes >> 20} MiB read\x1b[K")
                 sys.stderr.flush()
+
+    def step(self, done: int, of: int) -> None:
+        """Say how many of some policies were looked at, where there are more than a few."""
+        now = time.monotonic()
+        if self._shown and of > _FEW and now - self._last >= _EVERY_S:
+            self._last, self._written = now, True
+            sys.stderr.write(f"\r{done} of {of} policies compared\x1b[K")
+            sys.stderr.flush()
 
     def end(self) -> None:
         """Take the line away."""

@@ -83,7 +83,10 @@ def command(
             raise
         return show_unreadable(error)
     progress.end()
-    found = compare(before, after, recorded, limit=limit)
+    try:
+        found = compare(before, after, recorded, limit=limit, progress=progress.step)
+    finally:
+        progress.end()
     if form == "json":
         _write(found, before, after, counts)
     else:

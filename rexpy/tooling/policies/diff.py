@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hostapi.vocabulary.base import Action, Resource
@@ -21,8 +21,9 @@ MAX_RECORDED = 100_000
 MAX_SAMPLE = 20_000
 """Requests of the sample; some seconds."""
 MAX_GROUPS = 10
-MIN_FOCUS = 2_000
-"""Requests that are asked at least because of each policy that differs, or all that there are."""
+FOCUS, MIN_FOCUS, MAX_FOCUS = 2_000, 400, 40_000
+"""Requests that are asked because of each policy that differs, or all that there are: fewer for each where these would
+be more than the last in all, but not fewer than the second."""
 
 
 class Difference(NamedTuple):
@@ -88,8 +89,16 @@ class Recorded:
             self.asked[key] = self.asked.get(key, 0) + 1
 
 
-def compare(old: Policy, new: Policy, recorded: Recorded | None = None, *, limit: int = MAX_SAMPLE) -> Comparison:
-    """Compare the two sets; *limit* 0 leaves the sample out."""
+def compare(
+    old: Policy,
+    new: Policy,
+    recorded: Recorded | None = None,
+    *,
+    limit: int = MAX_SAMPLE,
+    progress: Callable[[int, int], object] = lambda done, of: None,
+) -> Comparison:
+    """Compare the two sets; *limit* 0 leaves the sample out. *progress* is told how many of the policies that differ
+    were looked at."""
     named = literals_of((*old.located, *new.located))
     parents = {**old.parents, **new.parents}
     notes: list[str] = []
@@ -108,8 +117,9 @@ def compare(old: Policy, new: Policy, recorded: Recorded | None = None, *, limit
             before, after = (in_group(policy, group, ()) for policy in (old, new))
             found += _compare(before, after, members, group=group)
         several = changed(old, new)
-        for policy, one in several[:MAX_CHANGED]:
-            for focus in rounds(policy, one, named, max(MIN_FOCUS, limit // 10)):
+        for number, (policy, one) in enumerate(several[:MAX_CHANGED]):
+            progress(number, len(several))
+            for focus in rounds(policy, one, named, max(MIN_FOCUS, min(FOCUS, MAX_FOCUS // len(several)))):
                 users = [uid for uid in named.uids if uid.type == USER]
                 before, after = (in_group(each, focus.group, users) for each in (old, new))
                 found += _compare(before, after, focus.asked, focus.situation, group=focus.group)
