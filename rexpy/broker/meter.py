@@ -5,8 +5,13 @@ from time import time
 
 from hostapi.errors import LimitReached
 from hostapi.grant import Deadline
-from rexpy.broker.result import AlarmRecord, LogRecord, MetricRecord
+from rexpy.broker.result import AlarmRecord, Denial, LogRecord, MetricRecord
 from rexpy.wire.messages import Alarm, Log, Metric
+
+MAX_DENIALS = 1000
+MAX_DENIAL_TEXT = 4 << 20
+"""Denials kept in a result, and the characters of their texts. Most have a few hundred; a path has up to 4096, and a
+proposal names it again and again. A script that meets more has made its point."""
 
 MAX_LOGS = 1000
 MAX_LOG_BYTES = 2048
@@ -15,6 +20,29 @@ MAX_LOG_BYTES = 2048
 MAX_METRICS = 1000
 MAX_ALARMS = 100
 """Rex bounds neither; a metric is at most the 64 KiB of a header, an alarm's text is cut as a log record is."""
+
+
+class Denials:
+    """The denials of a run: counted, and the first of them kept."""
+
+    __slots__ = ("_text", "count", "cut", "kept")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.kept: list[Denial] = []
+        self.cut = False
+        self._text = 0
+
+    def add(self, denial: Denial) -> int:
+        """Count a denial; return its number among those that are kept, -1 where it is not."""
+        self.count += 1
+        size = len(denial.resource) + len(denial.permit or "") + sum(map(len, denial.errors))
+        if len(self.kept) >= MAX_DENIALS or self._text + size > MAX_DENIAL_TEXT:
+            self.cut = True
+            return -1
+        self._text += size
+        self.kept.append(denial)
+        return len(self.kept) - 1
 
 
 class WriteMeter:

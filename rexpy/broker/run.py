@@ -261,7 +261,7 @@ def _serve(worker: WorkerProcess, session: Session, plan: Plan, policy: Policy, 
         if session.outcome is not None:
             told = ending.reported(
                 outcome.parse(session.outcome, filename=plan.filename),
-                session.denials,
+                session.denials.kept,
                 limits,
                 reached=session.reached,
             )

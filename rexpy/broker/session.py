@@ -13,7 +13,7 @@ from hostapi.errors import LimitReached
 from hostapi.operation import Operation
 from rexpy.broker.gate import Gate
 from rexpy.broker.limits import Limits
-from rexpy.broker.meter import OutputBuffer, Published
+from rexpy.broker.meter import Denials, OutputBuffer, Published
 from rexpy.broker.pace import Pace
 from rexpy.broker.refusal import Refused
 from rexpy.broker.result import Denial
@@ -26,9 +26,6 @@ from rexpy.wire.state import Role
 
 if TYPE_CHECKING:
     from rexpy.broker.supplies import Supplies
-
-MAX_DENIALS = 1000
-"""Denials kept in a result. Each is a few hundred bytes; a script that meets more has made its point."""
 
 _RECEIVE_SIZE = wire_limits.RECEIVE_SIZE
 _OK = Status.OK
@@ -97,10 +94,8 @@ class Session:
         self._counts = [0] * len(operations)
         self.calls = 0
         self.output = OutputBuffer(limits.output_bytes)
-        self.denied = 0
-        self.denials: list[Denial] = []
+        self.denials = Denials()
         self.published = Published()
-        self.denials_cut = False
         self.reached: set[str] = set()
         """Limits that stopped an operation, by name; the script may have caught that."""
         self.outcome: bytes | None = None
@@ -251,13 +246,7 @@ class Session:
     def _deny(self, operation: Operation, arguments: list[Any], refused: Refused) -> list[Any]:
         """Record a denial and return what the script is told of it."""
         denial = self._denial(refused)
-        self.denied += 1
-        number = -1
-        if len(self.denials) < MAX_DENIALS:
-            number = len(self.denials)
-            self.denials.append(denial)
-        else:
-            self.denials_cut = True
+        number = self.denials.add(denial)
         return [
             refused.text(),
             _paths(operation, arguments)[0],

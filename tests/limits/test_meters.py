@@ -6,7 +6,8 @@ import pytest
 
 from hostapi.errors import LimitReached
 from hostapi.grant import Deadline
-from rexpy.broker.meter import OutputBuffer, WriteMeter
+from rexpy.broker.meter import MAX_DENIAL_TEXT, MAX_DENIALS, Denials, OutputBuffer, WriteMeter
+from rexpy.broker.result import Denial
 
 
 def test_bytes_are_taken_before_they_are_written_or_not_at_all() -> None:
@@ -48,3 +49,19 @@ def test_both_streams_share_the_limit_and_the_marker_comes_once() -> None:
     assert buffer.add(2, b"1234567").startswith("12345\n[output cut here")
     assert buffer.add(1, b"more") == ""
     assert (buffer.text(1), buffer.kept) == ("12345", 10)
+
+
+def _denial(path: str, permit: str | None) -> Denial:
+    return Denial("read", path, "u", "no_permit", (), (), None, "fs.load", 1, permit)
+
+
+def test_denials_are_counted_all_and_kept_up_to_a_number_and_a_length() -> None:
+    few = Denials()
+    assert [few.add(_denial("/a", None)) for _ in range(MAX_DENIALS + 2)] == [*range(MAX_DENIALS), -1, -1]
+    assert (few.count, len(few.kept), few.cut) == (MAX_DENIALS + 2, MAX_DENIALS, True)
+    long = Denials()
+    wide = _denial("\N{SNOWMAN}" * 4096, "\N{SNOWMAN}" * 12288)
+    numbers = [long.add(wide) for _ in range(500)]
+    kept = MAX_DENIAL_TEXT // (4 * 4096)
+    assert numbers == [*range(kept), *[-1] * (500 - kept)]
+    assert (long.count, long.cut) == (500, True)

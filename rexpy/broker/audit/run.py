@@ -193,7 +193,7 @@ class RunAudit:
                 self.limit(error.limit, getattr(self._plan.limits, error.limit), ends_run=True)
             if error.error_type in _VIOLATIONS:
                 self._violation(ended)
-        detail["denials"] = session.denied
+        detail["denials"] = session.denials.count
         detail["operations"] = session.counts
         detail["usage"] = usage._asdict()
         self._end(detail, failed=error is not None)
