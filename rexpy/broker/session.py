@@ -198,8 +198,9 @@ class Session:
             fields = self._gate.perform(operation, arguments)
         except Refused as refused:
             return self._reply(sequence, Status.DENIED, self._deny(operation, arguments, refused), None)
-        except (OverflowError, ValueError):
-            # A number that the system call cannot take, such as a time in the year 30000.
+        except (OverflowError, UnicodeEncodeError):
+            # A number that the system call cannot take, such as a time in the year 30000; a name that this system's
+            # encoding of file names cannot say.
             return self._fail(sequence, OSError(errno.EINVAL, ""), *_paths(operation, arguments))
         except OSError as error:
             return self._fail(sequence, error, *_paths(operation, arguments))
