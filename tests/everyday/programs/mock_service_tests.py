@@ -126,7 +126,8 @@ class ServiceTest(unittest.TestCase):
         ]:
             with self.assertRaises(AssertionError) as cm:
                 check()
-            self.assertEqual(str(cm.exception), text)
+            # Releases differ in blanks.
+            self.assertEqual(str(cm.exception).split(), text.split())
 
 
 class AsyncTest(unittest.IsolatedAsyncioTestCase):
