@@ -279,6 +279,22 @@ def test_following_goes_on_over_rotation(tmp_path: Path) -> None:
     assert seen == [f"/{number}" for number in range(60)]
 
 
+def test_following_tells_of_what_was_removed_before_it_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "audit"
+    written = lines([decision(fs.READ, file(f"/{number}")) for number in range(9)])[0].splitlines(keepends=True)
+    path.write_bytes(b"".join(written[:2]))
+    missed: list[tuple[int, int]] = []
+    following = follow(str(path), Counts(), lambda: None, lambda *numbers: missed.append(numbers))
+    assert [found.path for found in (next(following), next(following)) if found is not None] == ["/0", "/1"]
+    assert next(following) is None
+    path.unlink()
+    Path(rotated_path(str(path), 5)).write_bytes(b"".join(written[4:6]))
+    path.write_bytes(b"".join(written[6:8]))
+    found = [each.path for _ in range(4) if (each := next(following)) is not None]
+    assert found == ["/4", "/5", "/6", "/7"]
+    assert missed == [(3, 4)]
+
+
 def test_following_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(TrailUnreadable):
         next(follow(str(tmp_path / "missing"), Counts(), lambda: None))

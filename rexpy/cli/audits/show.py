@@ -101,7 +101,7 @@ def _follow(path: str, choice: "Choice", counts: "Counts", form: str) -> int:
     from rexpy.tooling.recorded.following import follow
 
     before: deque[Record] | None = deque(maxlen=BEFORE)
-    for record in follow(path, counts, lambda: time.sleep(POLL_S)):
+    for record in follow(path, counts, lambda: time.sleep(POLL_S), _say_missed):
         if record is None:
             for each in before or ():
                 _put(each, form)
@@ -112,6 +112,14 @@ def _follow(path: str, choice: "Choice", counts: "Counts", form: str) -> int:
             else:
                 before.append(record)
     return 0
+
+
+def _say_missed(first: int, last: int) -> None:
+    from rexpy.cli.paint import WARNING, Span, paint, spans
+
+    which = f"record {first} is" if first == last else f"records {first} to {last} are"
+    said = f"{which} not there: removed to keep the bound before they could be read, or taken away"
+    paint(sys.stderr, [spans(Span("note: ", WARNING), said)])
 
 
 def _put(record: "Record", form: str) -> None:

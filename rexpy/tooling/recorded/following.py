@@ -13,11 +13,14 @@ from rexpy.tooling.recorded.record import Record, decode
 from rexpy.tooling.trails import open_part
 
 
-def follow(path: str, counts: Counts, wait: Callable[[], None]) -> Iterator[Record | None]:
+def follow(
+    path: str, counts: Counts, wait: Callable[[], None], missed: Callable[[int, int], None] = lambda *_: None
+) -> Iterator[Record | None]:
     """Yield the records of the current file at *path* and then each new one; None when there is none at the moment.
 
-    After each None, *wait* is called. Ends only with the caller. Raises TrailUnreadable where the file is not there to
-    begin with.
+    After each None, *wait* is called. *missed* is told the first and the last number of records that are not there:
+    those of a file that was removed to keep the bound before it could be read. Ends only with the caller. Raises
+    TrailUnreadable where the file is not there to begin with.
     """
     path = os.path.abspath(path)
     try:
@@ -28,6 +31,8 @@ def follow(path: str, counts: Counts, wait: Callable[[], None]) -> Iterator[Reco
     try:
         while True:
             for record in _whole_lines(stream, counts):
+                if last and record.sequence > last + 1:
+                    missed(last + 1, record.sequence - 1)
                 last = max(last, record.sequence)
                 yield record
             if not _replaced(path, stream):
