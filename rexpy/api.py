@@ -126,10 +126,11 @@ class Runner(InForce):
 
         Raises ArgumentsInvalid, ContainmentError (the worker could not be sealed as asked; nothing ran), RunnerError.
         """
+        policy = self.policy  # first: where nothing is in force any more, no worker is started
         plan = self._plan(script, filename=filename, args=args, argv=argv, on_output=on_output, stdin=stdin)
         if isinstance(plan, Result):
             return plan
-        return conduct(start_worker(self._seal), self.policy, plan)
+        return conduct(start_worker(self._seal), policy, plan)
 
     def run_in(
         self,

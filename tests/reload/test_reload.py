@@ -18,7 +18,7 @@ import rexpy
 from rexpy.broker.policy.providers import PolicyFiles, PolicyTexts, Provided
 from rexpy.broker.reload import LivePolicy, Reload, ReloadEvent
 from rexpy.errors import EntitiesInvalid, PolicyInvalid, RunnerError
-from tests.broker.runs import PRINCIPAL
+from tests.broker.runs import PRINCIPAL, nothing_left
 
 READ = 'permit(principal, action == file_system::Action::"read", resource);'
 OSTYPE = 'open("/proc/sys/kernel/ostype").read()'
@@ -101,7 +101,7 @@ def test_a_failure_can_end_it() -> None:
     provider.now = "permit("
     event = runner.refresh()
     assert (event.kind, event.sha256) == ("stopped", None)
-    with pytest.raises(RunnerError, match="nothing is in force"):
+    with nothing_left(), pytest.raises(RunnerError, match="nothing is in force"):
         runner.run("1")
     provider.now = READ
     assert runner.refresh() is None
