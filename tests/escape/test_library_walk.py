@@ -37,13 +37,13 @@ def test_no_way_leads_to_what_a_script_must_not_hold(seed: int) -> None:
 
 
 def test_a_walk_finds_what_it_looks_for() -> None:
-    """Without this, the walk could miss whatever is there; of `_read_state` it was the discoverer."""
+    """Without this, the walk could miss whatever is there; the dict of any class is each raw method."""
     source = (HERE / "walk.py").read_text()
     opened = source.replace(
         "from rexpy.worker.stdlib import modules\n",
         "from rexpy.worker.language import special\n"
         "from rexpy.worker.stdlib import modules\n"
-        "special.READERS['__getstate__'] = getattr\n",
+        "special.READERS['__dict__'] = getattr\n",
     )
     assert opened != source
     packages = ":".join(path for path in sys.path if path.endswith("-packages"))

@@ -1,3 +1,4 @@
+# unguarded: only some versions of CPython give the dict of a class so (3.11 does)
 class Mine:
     pass
 
