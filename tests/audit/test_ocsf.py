@@ -19,6 +19,7 @@ from rexpy.broker.audit.form import OCSF_VERSION, VERSION, Head, Kind
 from rexpy.broker.audit.options import DEFAULT_FIELDS, FIELDS, AuditOptions
 from rexpy.broker.audit.records import Records
 from rexpy.broker.audit.run import RunAudit
+from rexpy.broker.meter import Denials
 from rexpy.broker.policy.decision import Decision, Effect, Observation, PolicyRef
 from rexpy.broker.reload import Reload
 from rexpy.broker.result import Usage
@@ -250,7 +251,7 @@ def test_a_violation(ended: ending.Ending, tmp_path: Path) -> None:
     plan = runner._plan("1", filename=None, args=None, argv=(), on_output=None)
     assert isinstance(plan, Plan)
     audit = RunAudit(AuditOptions(tmp_path / "audit").checked(), runner.policy, plan)
-    session = SimpleNamespace(output=SimpleNamespace(truncated=False), denied=0, counts={})
+    session = SimpleNamespace(output=SimpleNamespace(truncated=False), denials=Denials(), counts={})
     assert audit.ended(ended, cast(Session, session), Usage()) is ended
     audit.close()
     violation, end = every(tmp_path)
