@@ -44,21 +44,24 @@ class _Settled(NamedTuple):
 class Gate:
     """Mediates the operations of one run."""
 
-    __slots__ = ("_asking", "_guardrail", "_handles", "_plans", "_services")
+    __slots__ = ("_asking", "_guardrail", "_handles", "_opened", "_plans", "_services")
 
     def __init__(self, decider: Decider, *, guardrail: Guardrail, handles: Handles, services: Services) -> None:
         self._asking = Asking(decider)
         self._guardrail = guardrail
         self._handles = handles
         self._services = services
+        self._opened: list[Entry] = []
         self._plans: dict[str, Plan] = {}
 
     def perform(self, operation: Operation, arguments: list[Any]) -> list[Any]:
-        """Return the fields of the reply.
+        """Return the fields of the reply; `done` is to be called once that is out.
 
         Raises Refused where the policy does not allow it, OSError where the system does not, RemoteProtocolError
         where the arguments are not what the worker's own stub would have sent, EndsRun where the run cannot go on.
         """
+        if self._opened:
+            self.done()
         plan = self._plans.get(operation.name)
         if plan is None:
             plan = self._plans[operation.name] = Plan(operation)
@@ -82,12 +85,12 @@ class Gate:
             return []
         named = {name: arguments[index] for index, name, _, _ in plan.paths} if plan.several else _NO_NAMES
         allowed = self._authorize(plan, arguments, named)
-        opened: list[Entry] = []
-        try:
-            return self._act(plan, arguments, named, allowed, opened)
-        finally:
-            for entry in opened:
-                release(entry)
+        return self._act(plan, arguments, named, allowed)
+
+    def done(self) -> None:
+        """Close what the last operation was looked at through. The worker has its reply meanwhile, and goes on."""
+        while self._opened:
+            release(self._opened.pop())
 
     def _perform_alone(self, plan: Plan, alone: Alone, arguments: list[Any]) -> list[Any]:
         """Perform an operation of which a path is all that is mediated: the same steps, with nothing to spare."""
@@ -97,23 +100,18 @@ class Gate:
         allowed = self._asking.path(alone, path)
         follow = bool(target.follow if following is None else arguments[following])
         found = examine(path, at=False, follow=follow)
-        opened: list[Entry] = []
         granted = list(arguments)
-        try:
-            if type(found) is Entry:
-                opened.append(found)
-                seen = found.stat
-                assert seen is not None
-                if stat.S_IFMT(seen.st_mode) == _MODES[allowed] and seen.st_dev in self._guardrail.ordinary:
-                    # What was granted is what is there, and the guardrail has nothing to say of it.
-                    granted[index] = grant(found, rights[allowed])
-                    return self._call(plan.operation, granted)
-            settled = self._settle(target, path, _NO_NAMES, allowed, found, follow=follow, like=None, opened=opened)
-            granted[index] = grant(settled.entry, frozenset(settled.actions))
-            return self._call(plan.operation, granted)
-        finally:
-            for entry in opened:
-                release(entry)
+        if type(found) is Entry:
+            self._opened.append(found)
+            seen = found.stat
+            assert seen is not None
+            if stat.S_IFMT(seen.st_mode) == _MODES[allowed] and seen.st_dev in self._guardrail.ordinary:
+                # What was granted is what is there, and the guardrail has nothing to say of it.
+                granted[index] = grant(found, rights[allowed])
+                return self._call(plan.operation, granted)
+        settled = self._settle(target, path, _NO_NAMES, allowed, found, follow=follow, like=None)
+        granted[index] = grant(settled.entry, frozenset(settled.actions))
+        return self._call(plan.operation, granted)
 
     def _call(self, operation: Operation, granted: list[Any]) -> list[Any]:
         if operation.opens:
@@ -144,9 +142,7 @@ class Gate:
             allowed.append(self._asking.text(wanted, path, path, context))
         return allowed
 
-    def _act(
-        self, plan: Plan, arguments: list[Any], named: Mapping[str, str], allowed: list[str], opened: list[Entry]
-    ) -> list[Any]:
+    def _act(self, plan: Plan, arguments: list[Any], named: Mapping[str, str], allowed: list[str]) -> list[Any]:
         """Look, settle what is there, mint the grants, perform."""
         operation = plan.operation
         granted = list(arguments)
@@ -157,8 +153,8 @@ class Gate:
             at = target.at or target.parent
             seen = examine(arguments[index], at=at, follow=bool(follow), anywhere=target.anywhere)
             if type(seen) is Entry:
-                opened.append(seen)
-            found = self._settle(target, arguments[index], named, kind, seen, follow=follow, like=like, opened=opened)
+                self._opened.append(seen)
+            found = self._settle(target, arguments[index], named, kind, seen, follow=follow, like=like)
             if plan.several:
                 settled[name] = found
             granted[index] = grant(found.entry, frozenset(found.actions))
@@ -185,7 +181,6 @@ class Gate:
         *,
         follow: bool | str,
         like: str | None,
-        opened: list[Entry],
     ) -> _Settled:
         """Return what is at the path once every link on the way was authorized, and what is allowed on it.
 
@@ -198,7 +193,7 @@ class Gate:
             if hops > MAX_HOPS:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), asked)
             if target.through:
-                self._ask_link(target, found.link, asked, opened)
+                self._ask_link(target, found.link, asked)
             path = found.leads_to
             check_path(path, shown=asked)
             context = target.context(paths) if target.context else NO_CONTEXT
@@ -206,7 +201,7 @@ class Gate:
             at = target.at or target.parent
             found = examine(path, at=at, follow=bool(follow), anywhere=target.anywhere)
             if type(found) is Entry:
-                opened.append(found)
+                self._opened.append(found)
         assert type(found) is Entry
         seen = found.stat
         if seen is None:
@@ -239,7 +234,7 @@ class Gate:
         self._guardrail.check(target, found)
         return _Settled(found, kind, actions)
 
-    def _ask_link(self, target: PathTarget, link: str, asked: str, opened: list[Entry]) -> None:
+    def _ask_link(self, target: PathTarget, link: str, asked: str) -> None:
         """Require that the script may be told what the link `link`, on the way of the path `asked`, says."""
         refusal = self._asking.refusal(PathTarget(file=target.through), FILE, link, asked, NO_CONTEXT)
         if refusal is not None:
@@ -248,7 +243,7 @@ class Gate:
         seen = examine(link, at=False, follow=False)
         if type(seen) is not Entry:
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), asked)
-        opened.append(seen)
+        self._opened.append(seen)
         self._guardrail.check(target, seen)
 
     def _ask_moved(self, operation: Operation, settled: Mapping[str, _Settled], paths: Mapping[str, str]) -> None:

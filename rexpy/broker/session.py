@@ -131,7 +131,7 @@ class Session:
 
         Raises RemoteProtocolError, LimitEnds, EndsRun.
         """
-        receive, connection = pace.receive, self._connection
+        receive, connection, done = pace.receive, self._connection, self._gate.done
         events: list[Event] = []
         while self.outcome is None:
             missing = connection.missing
@@ -145,6 +145,7 @@ class Session:
                 kind = type(event)
                 if kind is Call:
                     self._send(*self._answer(event))  # type: ignore[arg-type]
+                    done()
                 elif kind is Output:
                     self._take_output(event)  # type: ignore[arg-type]
                 elif kind is Cast:
@@ -230,7 +231,8 @@ class Session:
         return self._reply(fetch.sequence, Status.OK, fields, blob)
 
     def close(self) -> None:
-        """Let go of what was opened to be fetched from."""
+        """Let go of what was opened for the last operation, and to be fetched from."""
+        self._gate.done()
         if self._supplies is not None:
             self._supplies.close()
 
