@@ -18,7 +18,7 @@ class Entry(NamedTuple):
     path.
 
     `fd` is an O_PATH descriptor of the entry itself, or -1; `parent_fd` one of its directory, or -1; `stat` is None
-    where nothing is there. The descriptors belong to the gate, which closes them when the operation is over.
+    where nothing is there. The descriptors belong to the gate, which closes them when the reply is out.
     """
 
     path: str
@@ -72,6 +72,14 @@ class OpenFile:
         fd, self.fd = self.fd, -1
         if fd >= 0:
             close(fd)
+
+
+class Spent(NamedTuple):
+    """A descriptor that an operation has done with, in place of something to hold: its number is -1. The gate closes it
+    once the reply is out, which need not wait for that.
+    """
+
+    fd: int
 
 
 class Sequel:

@@ -68,15 +68,6 @@ def examine(path: str, *, at: bool, follow: bool, anywhere: bool = False) -> Ent
     return entry
 
 
-def release(entry: Entry) -> None:
-    """Close what `examine` opened."""
-    _, fd, parent_fd, _ = entry
-    if fd >= 0:
-        os.close(fd)
-    if parent_fd >= 0:
-        os.close(parent_fd)
-
-
 def _close(*descriptors: int) -> None:
     for fd in descriptors:
         if fd >= 0:

@@ -19,5 +19,4 @@ def load(path: Granted[Entry]) -> list[object]:
 
     A file of at most 64 KiB comes with the reply, and nothing stays open. Only regular files are opened.
     """
-    opened, data = files.load(path, INLINE)
-    return [-1 if opened is None else opened, data]
+    return [*files.load(path, INLINE)]

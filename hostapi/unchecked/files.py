@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 
-from hostapi.grant import Entry, Granted, OpenFile
+from hostapi.grant import Entry, Granted, OpenFile, Spent
 from hostapi.vocabulary.base import Action
 from hostapi.vocabulary.file_system import CREATE, READ, REDACTED_READ, WRITE
 
@@ -77,15 +77,14 @@ def open_with_head(path: Granted[Entry], count: int) -> tuple[OpenFile, bytes]:
     return OpenFile(fd, path.value.path, readable=True, writable=False), data
 
 
-def load(path: Granted[Entry], limit: int) -> tuple[OpenFile | None, bytes]:
-    """Return None and the whole file where it has at most `limit` bytes; else the file opened, and so much of it.
+def load(path: Granted[Entry], limit: int) -> tuple[OpenFile | Spent, bytes]:
+    """Return the whole file where it has at most `limit` bytes; else the file opened, and so much of it.
 
     Raises OSError.
     """
     fd, data = open_and_read(path, limit + 1)
     if len(data) <= limit:
-        os.close(fd)
-        return None, data
+        return Spent(fd), data
     return OpenFile(fd, path.value.path, readable=True, writable=False), data[:limit]
 
 

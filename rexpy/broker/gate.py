@@ -10,8 +10,8 @@ import stat
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from hostapi.grant import Entry, Host, OpenFile, Sequel
-from hostapi.mint import Hop, examine, grant, release
+from hostapi.grant import Entry, Host, OpenFile, Sequel, Spent
+from hostapi.mint import Hop, examine, grant
 from hostapi.operation import Operation
 from hostapi.services import Services
 from hostapi.target import HandleTarget, PathTarget
@@ -51,7 +51,7 @@ class Gate:
         self._guardrail = guardrail
         self._handles = handles
         self._services = services
-        self._opened: list[Entry] = []
+        self._opened: list[int] = []
         self._plans: dict[str, Plan] = {}
 
     def perform(self, operation: Operation, arguments: list[Any]) -> list[Any]:
@@ -90,7 +90,7 @@ class Gate:
     def done(self) -> None:
         """Close what the last operation was looked at through. The worker has its reply meanwhile, and goes on."""
         while self._opened:
-            release(self._opened.pop())
+            os.close(self._opened.pop())
 
     def _perform_alone(self, plan: Plan, alone: Alone, arguments: list[Any]) -> list[Any]:
         """Perform an operation of which a path is all that is mediated: the same steps, with nothing to spare."""
@@ -102,7 +102,7 @@ class Gate:
         found = examine(path, at=False, follow=follow)
         granted = list(arguments)
         if type(found) is Entry:
-            self._opened.append(found)
+            self._opened.append(found.fd)
             seen = found.stat
             assert seen is not None
             if stat.S_IFMT(seen.st_mode) == _MODES[allowed] and seen.st_dev in self._guardrail.ordinary:
@@ -112,6 +112,9 @@ class Gate:
         settled = self._settle(target, path, _NO_NAMES, allowed, found, follow=follow, like=None)
         granted[index] = grant(settled.entry, frozenset(settled.actions))
         return self._call(plan.operation, granted)
+
+    def _hold(self, entry: Entry) -> None:
+        self._opened += [fd for fd in (entry.fd, entry.parent_fd) if fd >= 0]
 
     def _call(self, operation: Operation, granted: list[Any]) -> list[Any]:
         if operation.opens:
@@ -153,7 +156,7 @@ class Gate:
             at = target.at or target.parent
             seen = examine(arguments[index], at=at, follow=bool(follow), anywhere=target.anywhere)
             if type(seen) is Entry:
-                self._opened.append(seen)
+                self._hold(seen)
             found = self._settle(target, arguments[index], named, kind, seen, follow=follow, like=like)
             if plan.several:
                 settled[name] = found
@@ -201,7 +204,7 @@ class Gate:
             at = target.at or target.parent
             found = examine(path, at=at, follow=bool(follow), anywhere=target.anywhere)
             if type(found) is Entry:
-                self._opened.append(found)
+                self._hold(found)
         assert type(found) is Entry
         seen = found.stat
         if seen is None:
@@ -243,7 +246,7 @@ class Gate:
         seen = examine(link, at=False, follow=False)
         if type(seen) is not Entry:
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), asked)
-        self._opened.append(seen)
+        self._hold(seen)
         self._guardrail.check(target, seen)
 
     def _ask_moved(self, operation: Operation, settled: Mapping[str, _Settled], paths: Mapping[str, str]) -> None:
@@ -287,6 +290,9 @@ class Gate:
 
     def _number(self, fields: list[Any]) -> list[Any]:
         first = fields[0]
-        if type(first) is OpenFile or isinstance(first, Sequel):
+        if type(first) is Spent:
+            self._opened.append(first.fd)
+            fields[0] = -1
+        elif type(first) is OpenFile or isinstance(first, Sequel):
             fields[0] = self._handles.add(first)
         return fields
