@@ -52,6 +52,7 @@ class Thread:
 
     @name.setter
     def name(self, name: object) -> None:
+        require_instance(self, Thread)
         self._name = str(name)
 
     @property
@@ -61,6 +62,7 @@ class Thread:
 
     @daemon.setter
     def daemon(self, daemonic: bool) -> None:
+        require_instance(self, Thread)
         if self._state != "initial":
             raise RuntimeError("cannot set daemon status of active thread")
         self._daemonic = bool(daemonic)

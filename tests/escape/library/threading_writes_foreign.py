@@ -35,3 +35,8 @@ for name in ("_target", "interval", "acquire", "_value", "_flag", "_parties", "m
             print("PWNED", name)
     except TypeError:
         pass
+try:
+    threading.Thread.name.fset(json.dumps, "lure")
+    print("PWNED", threading.Thread.name.fget(json.dumps))
+except (AttributeError, TypeError):
+    pass
