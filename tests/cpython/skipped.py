@@ -140,6 +140,7 @@ NEEDS: Final = ("needs the module ", "refused when compiling: ", "patches the li
 """How the reasons begin that the stand-ins of this suite give by themselves; such a test counts as skipped."""
 
 SINCE: Final[dict[tuple[int, int], dict[str, dict[str, str]]]] = {
+    (3, 12): {"test_pathlib": {"*.test_is_junction": INTERNALS}},
     (3, 13): {
         "test_pathlib": {
             "ParserBaseTest.*": INTERNALS,
@@ -151,7 +152,6 @@ SINCE: Final[dict[tuple[int, int], dict[str, dict[str, str]]]] = {
             "DummyPathTest.*": INTERNALS,
             "DummyPathWithSymlinksTest.*": INTERNALS,
             "*.test_concrete_parser": INTERNALS,
-            "*.test_is_junction": INTERNALS,
             "*.test_matches_pathbase_api": INTERNALS,
             "*.test_parse_path_*": INTERNALS,
             "*.test_unsupported_parser": INTERNALS,
