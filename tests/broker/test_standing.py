@@ -17,14 +17,13 @@ from hostapi.vocabulary.file_system import DIR, FILE, OPEN, READ, STAT
 from rexpy.broker import asking
 from rexpy.broker.asking import Decider
 from rexpy.broker.buffer import Buffer
-from rexpy.broker.gate import Gate
 from rexpy.broker.guardrail import Guardrail
 from rexpy.broker.handles import Handles
 from rexpy.broker.meter import WriteMeter
 from rexpy.broker.plan import Plan
 from rexpy.broker.policy import Policy
 from rexpy.broker.policy.decision import Decision
-from tests.broker.doors import TESTER, Door, door
+from tests.broker.doors import TESTER, ClosingGate, Door, door
 from tests.broker.runs import growing_at_most
 
 FORBID_NAMED = """
@@ -92,7 +91,7 @@ def gate(decider: Decider, *, ordinary: bool) -> Door:
     if not ordinary:
         guardrail.ordinary = Forgetful()
     services = Services(WriteMeter(1 << 20, Deadline()), Servers(()), Buffer(), Deadline())
-    return Door(Gate(decider, guardrail=guardrail, handles=handles, services=services), handles)
+    return Door(ClosingGate(decider, guardrail=guardrail, handles=handles, services=services), handles)
 
 
 def tree(top: Path) -> list[str]:

@@ -24,6 +24,7 @@ from rexpy.broker.meter import WriteMeter
 from rexpy.broker.policy import Policy
 from rexpy.broker.refusal import Refused, uid
 from rexpy.wire.errors import RemoteProtocolError
+from tests.broker.doors import ClosingGate
 from tests.every_operation.cases import CASES, Case, below, tree
 
 PRINCIPAL = Resource("User", "tester")
@@ -36,7 +37,7 @@ def gate(permits: list[tuple[str, str, str]], handles: Handles | None = None, *,
         f"resource == {uid(Resource(f'{_NAMESPACE[kind]}::{kind}', name))});"
         for action, kind, name in permits
     )
-    return Gate(
+    return ClosingGate(
         Policy.from_text(text).authorizer(PRINCIPAL),
         guardrail=Guardrail([], allow_hard_links=links, own_pids=set),
         handles=handles if handles is not None else Handles(64),
@@ -159,7 +160,7 @@ def test_what_is_no_canonical_path_is_refused_before_the_policy(
     arguments = CASES[operation.name][0].arguments(tmp_path)
     position = next(index for index, parameter in enumerate(operation.parameters) if parameter.kind == "path")
     everything = Policy.from_text("permit(principal, action, resource);").authorizer(PRINCIPAL)
-    door = Gate(everything, guardrail=Guardrail([], allow_hard_links=False, own_pids=set), handles=Handles(64),
+    door = ClosingGate(everything, guardrail=Guardrail([], allow_hard_links=False, own_pids=set), handles=Handles(64),
                 services=Services(WriteMeter(1 << 30, Deadline()), Servers(), Buffer(), Deadline()))  # fmt: skip
     with pytest.raises(PathRefused):
         door.perform(operation, [*arguments[:position], path, *arguments[position + 1 :]])
